@@ -1,0 +1,1 @@
+//! The exercises as data: exercise.toml, the corpus of solutions, progress.

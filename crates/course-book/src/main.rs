@@ -1,0 +1,3 @@
+//! Builds, checks and serves the book.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The toolbox that runs the models of an exercise and turns what happened into words.

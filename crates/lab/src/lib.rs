@@ -1,0 +1,1 @@
+//! The std-shaped synchronisation types of the course: std in a program, checked in a test.

@@ -1,0 +1,1 @@
+//! Every schedule of a Python snippet, under the rules of a chosen CPython version.
