@@ -1,0 +1,174 @@
+//! Positions in the source text and what is wrong there.
+
+use std::fmt;
+
+/// A range of bytes of the source text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to but not including `end`.
+    #[must_use]
+    pub const fn new(start: u32, end: u32) -> Self {
+        Span { start, end }
+    }
+
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+/// What is wrong with a program, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The source text it is about.
+    pub span: Span,
+    /// What is wrong, in lower case, without a final period.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without a hint.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            span,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The message with the source line and a caret under the place:
+    ///
+    /// ```text
+    /// line 3, column 5: `match` is not supported by the explorer
+    ///     match order:
+    ///     ^^^^^
+    /// hint: write it as `if` and `elif`
+    /// ```
+    #[must_use]
+    pub fn render(&self, source: &str) -> String {
+        let lines = LineIndex::new(source);
+        let at = lines.position(source, self.span.start);
+        let text = lines.line(source, at.line);
+        let line_start = lines.start(at.line);
+        let shown: String = text
+            .chars()
+            .map(|c| if c == '\t' { ' ' } else { c })
+            .collect();
+        let end = self.span.end.clamp(
+            self.span.start,
+            line_start + u32::try_from(text.len()).unwrap_or(u32::MAX),
+        );
+        let width = source
+            .get(self.span.start as usize..end as usize)
+            .map_or(1, |marked| marked.chars().count().max(1));
+        let mut out = format!("line {}, column {}: {}\n", at.line, at.column, self.message);
+        // One very long line must not flood the reader: a window around the place is enough.
+        let skip = (at.column as usize - 1).saturating_sub(60);
+        let window: String = shown.chars().skip(skip).take(100).collect();
+        let indent = at.column as usize - 1 - skip;
+        let width = width.min(100usize.saturating_sub(indent).max(1));
+        out.push_str(&format!(
+            "    {}\n    {}{}",
+            window.trim_end(),
+            " ".repeat(indent),
+            "^".repeat(width)
+        ));
+        if let Some(hint) = &self.hint {
+            out.push_str(&format!("\nhint: {hint}"));
+        }
+        out
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// A place for people: both numbers start at 1, columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The character in the line.
+    pub column: u32,
+}
+
+/// Where the lines of a source text begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the lines of a text. `\n`, `\r\n` and a lone `\r` end a line, as in Python.
+    #[must_use]
+    pub fn new(source: &str) -> Self {
+        let bytes = source.as_bytes();
+        let mut starts = vec![0];
+        for (i, byte) in bytes.iter().enumerate() {
+            let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+            if ends {
+                starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
+            }
+        }
+        LineIndex { starts }
+    }
+
+    /// The line of a byte offset, counted from 1.
+    #[must_use]
+    pub fn line_of(&self, offset: u32) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    /// The byte offset at which a line (counted from 1) begins.
+    #[must_use]
+    pub fn start(&self, line: u32) -> u32 {
+        let index = (line.max(1) as usize - 1).min(self.starts.len() - 1);
+        self.starts[index]
+    }
+
+    /// Line and column of a byte offset.
+    #[must_use]
+    pub fn position(&self, source: &str, offset: u32) -> Position {
+        let line = self.line_of(offset);
+        let before = source.get(self.start(line) as usize..offset as usize);
+        let column = before.map_or(0, |text| text.chars().count());
+        Position {
+            line,
+            column: u32::try_from(column).unwrap_or(u32::MAX - 1) + 1,
+        }
+    }
+
+    /// The text of a line (counted from 1), without its end.
+    #[must_use]
+    pub fn line<'s>(&self, source: &'s str, line: u32) -> &'s str {
+        let start = self.start(line) as usize;
+        let end = self
+            .starts
+            .get(line.max(1) as usize)
+            .map_or(source.len(), |next| *next as usize);
+        source
+            .get(start..end)
+            .unwrap_or("")
+            .trim_end_matches(['\n', '\r'])
+    }
+}
