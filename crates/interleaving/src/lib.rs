@@ -1,1 +1,24 @@
-//! The shared language of the course: events, schedules, counterexamples and verdicts, as plain data with one text renderer.
+//! The shared language of the course.
+//!
+//! A *step* is one atomic action of one thread; an [`Event`] is the record of a step. An
+//! *execution* is one run of a model; its *interleaving* is the total order of its events. A
+//! [`Counterexample`] is the interleaving of an execution that breaks a promise, and a [`Verdict`]
+//! is what a search over executions proved.
+//!
+//! Everything here is plain data: the checking engine fills it in for Rust, `pyrace` fills it in
+//! for Python, and one renderer turns both into the same table. The crate does no I/O, reads no
+//! clock and decides nothing about colour: the caller chooses a [`render::Style`].
+//!
+//! The JSON form is versioned: see [`FORMAT_VERSION`].
+
+mod counterexample;
+mod event;
+pub mod render;
+mod verdict;
+mod version;
+pub mod words;
+
+pub use counterexample::{Counterexample, Object, ObjectKind, Surprises, Thread};
+pub use event::{Action, Change, Event, Source, Switch, Wake};
+pub use verdict::{Coverage, Kind, Limit, Report, Verdict};
+pub use version::{FORMAT_VERSION, UnknownVersion, check_version};
