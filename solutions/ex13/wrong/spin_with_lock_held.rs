@@ -1,0 +1,57 @@
+//! wrong: waits in a loop and keeps the lock while it does so
+//! killed-by: two_printers
+//! verdict: stuck
+//! kind: livelock
+//! question: Who could make the loop end, and what does it need for that?
+
+use std::collections::VecDeque;
+
+use lab::sync::{Condvar, Mutex};
+
+pub struct BoundedQueue<T> {
+    jobs: Mutex<VecDeque<T>>,
+    not_full: Condvar,
+    not_empty: Condvar,
+    cap: usize,
+}
+
+impl<T> BoundedQueue<T> {
+    pub fn new(cap: usize) -> Self {
+        BoundedQueue {
+            jobs: Mutex::new(VecDeque::new()),
+            not_full: Condvar::new(),
+            not_empty: Condvar::new(),
+            cap,
+        }
+    }
+
+    pub fn put(&self, job: T) {
+        let mut jobs = self.jobs.lock().unwrap();
+        while jobs.len() == self.cap {
+            jobs = self.not_full.wait(jobs).unwrap();
+        }
+        jobs.push_back(job);
+        self.not_empty.notify_one();
+    }
+
+    pub fn get(&self) -> T {
+        let mut jobs = self.jobs.lock().unwrap();
+        loop {
+            if let Some(job) = jobs.pop_front() {
+                self.not_full.notify_one();
+                return job;
+            }
+            lab::thread::yield_now();
+        }
+    }
+
+    pub fn try_get(&self) -> Option<T> {
+        let job = self.jobs.lock().unwrap().pop_front()?;
+        self.not_full.notify_one();
+        Some(job)
+    }
+
+    pub fn len(&self) -> usize {
+        self.jobs.lock().unwrap().len()
+    }
+}

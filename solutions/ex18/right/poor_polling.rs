@@ -1,0 +1,88 @@
+//! right: poor, accepted: asks again and again, lets others run in between, and burns a processor
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use lab::sync::Mutex;
+use lab::thread;
+
+/// An open session: it may move to another thread, but two threads never use it at once.
+pub struct Session(sdk::RawSession);
+
+impl Session {
+    fn open() -> Self {
+        Session(sdk::RawSession::open())
+    }
+
+    pub fn scan(&self) -> u32 {
+        self.0.scan()
+    }
+}
+
+pub struct SessionPool {
+    free: Mutex<Vec<Session>>,
+}
+
+impl SessionPool {
+    pub fn new(n: usize) -> Self {
+        SessionPool {
+            free: Mutex::new((0..n).map(|_| Session::open()).collect()),
+        }
+    }
+
+    pub fn checkout(&self) -> Lease<'_> {
+        loop {
+            let session = self.free.lock().unwrap().pop();
+            if session.is_some() {
+                return Lease {
+                    pool: self,
+                    session,
+                    stays_here: PhantomData,
+                };
+            }
+            thread::yield_now();
+        }
+    }
+}
+
+/// The raw pointer in the marker is neither Send nor Sync, so the lease is not either.
+pub struct Lease<'p> {
+    pool: &'p SessionPool,
+    session: Option<Session>,
+    stays_here: PhantomData<*const ()>,
+}
+
+impl Deref for Lease<'_> {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        self.session.as_ref().expect("only `drop` takes it out")
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            self.pool.free.lock().unwrap().push(session);
+        }
+    }
+}
+
+/// The vendor's kit. It is given: leave it as it is.
+mod sdk {
+    pub struct RawSession(lab::cell::UnsafeCell<u32>);
+
+    impl RawSession {
+        pub fn open() -> Self {
+            RawSession(lab::cell::UnsafeCell::new(0))
+        }
+
+        pub fn scan(&self) -> u32 {
+            // SAFETY: the manual says: one session, one thread at a time.
+            self.0.with_mut(|page| unsafe {
+                *page += 1;
+                *page
+            })
+        }
+    }
+}
