@@ -2,4 +2,5 @@
 
 pub mod bigint;
 pub mod code;
+pub mod source;
 pub mod syntax;

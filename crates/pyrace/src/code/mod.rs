@@ -15,7 +15,7 @@ pub use op::Op;
 pub use operand::{Binary, Common, Compare, Special};
 pub use version::{ParseVersionError, Version};
 
-use crate::syntax::Span;
+use crate::source::Span;
 
 /// A module and everything defined in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,10 +206,10 @@ pub struct Instr {
 /// # Errors
 ///
 /// What is wrong with the text or not supported by the explorer, in source order.
-pub fn compile(source: &str, version: Version) -> Result<Program, Vec<crate::syntax::Diagnostic>> {
+pub fn compile(source: &str, version: Version) -> Result<Program, Vec<crate::source::Diagnostic>> {
     let _ = version;
     let span = Span::new(0, u32::try_from(source.len()).unwrap_or(u32::MAX));
-    Err(vec![crate::syntax::Diagnostic::new(
+    Err(vec![crate::source::Diagnostic::new(
         span,
         "the code generator is not wired up yet",
     )])

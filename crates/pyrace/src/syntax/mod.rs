@@ -1,5 +1,9 @@
 //! From source text to a syntax tree, with messages that say what is wrong and where.
 
-mod diagnostic;
+pub(crate) mod ast;
+mod lexer;
+mod parser;
+mod token;
 
-pub use diagnostic::{Diagnostic, LineIndex, Position, Span};
+pub use crate::source::{Diagnostic, LineIndex, Position, Span};
+pub(crate) use parser::{Parsed, VersionNote, parse};

@@ -1,0 +1,302 @@
+//! Tokens to a tree: recursive descent for statements, precedence climbing for operators.
+//!
+//! The parser accepts the grammar of 3.15. What a program uses of it that older versions lack is
+//! collected as [`VersionNote`]s.
+
+mod argument;
+mod atom;
+mod compound;
+mod expression;
+mod fstring;
+mod function;
+mod statement;
+mod target;
+
+use super::ast::{Expr, ExprKind, Ident, Module, Stmt};
+use super::lexer;
+use super::token::{Keyword, Op, Token, TokenKind};
+use crate::code::Version;
+use crate::source::{Diagnostic, LineIndex, Span};
+
+/// Limits recursion: of the parser, and by the height of trees of everything that walks them.
+const MAX_DEPTH: u16 = 90;
+/// After so many messages the rest is noise.
+const MAX_DIAGNOSTICS: usize = 10;
+
+type Result<T> = std::result::Result<T, Diagnostic>;
+
+/// A program and what it demands of the version.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) module: Module,
+    pub(crate) notes: Vec<VersionNote>,
+}
+
+/// A piece of grammar that came with a version.
+#[derive(Debug)]
+pub(crate) struct VersionNote {
+    pub(crate) since: Version,
+    pub(crate) span: Span,
+    /// In the plural or a gerund, to be followed by "needs Python 3.x".
+    pub(crate) what: &'static str,
+}
+
+/// Parses a program.
+///
+/// # Errors
+///
+/// What is wrong, in source order; never empty.
+pub(crate) fn parse(source: &str) -> std::result::Result<Parsed, Vec<Diagnostic>> {
+    let tokens = lexer::tokenize(source).map_err(|error| vec![error])?;
+    let lines = LineIndex::new(source);
+    let mut parser = Parser::new(source, &lines, &tokens);
+    let body = parser.file();
+    if parser.diagnostics.is_empty() {
+        Ok(Parsed {
+            module: Module { body },
+            notes: parser.notes,
+        })
+    } else {
+        Err(parser.diagnostics)
+    }
+}
+
+struct Parser<'p> {
+    source: &'p str,
+    lines: &'p LineIndex,
+    tokens: &'p [Token],
+    at: usize,
+    depth: u16,
+    /// The innermost brackets make line ends invisible, so the lexer drops those; what stays is
+    /// whether a message should mention an f-string.
+    in_fstring: bool,
+    diagnostics: Vec<Diagnostic>,
+    notes: Vec<VersionNote>,
+}
+
+impl<'p> Parser<'p> {
+    fn new(source: &'p str, lines: &'p LineIndex, tokens: &'p [Token]) -> Self {
+        Parser {
+            source,
+            lines,
+            tokens,
+            at: 0,
+            depth: 0,
+            in_fstring: false,
+            diagnostics: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn file(&mut self) -> Vec<Stmt> {
+        let mut body = Vec::new();
+        while !self.at_end() {
+            self.statement_or_recover(&mut body);
+            if self.diagnostics.len() >= MAX_DIAGNOSTICS {
+                break;
+            }
+        }
+        body
+    }
+
+    /// Parses a line of statements. After an error goes on with the next line.
+    fn statement_or_recover(&mut self, body: &mut Vec<Stmt>) {
+        let (start, depth) = (self.at, self.depth);
+        if let Err(error) = self.statement_line(body) {
+            self.diagnostics.push(error);
+            self.depth = depth;
+            self.skip_line(start);
+        }
+    }
+
+    /// Skips to the end of the line, and the block that belongs to it.
+    fn skip_line(&mut self, start: usize) {
+        if self.at == start && matches!(self.kind(), TokenKind::Indent) {
+            self.skip_block();
+            return;
+        }
+        // An error may be found at the line end or beyond it, in the block.
+        if self.at > start && matches!(self.tokens[self.at - 1].kind, TokenKind::Newline) {
+            if matches!(self.kind(), TokenKind::Indent) {
+                self.skip_block();
+            }
+            return;
+        }
+        while !self.at_end() {
+            match self.kind() {
+                TokenKind::Newline => {
+                    self.at += 1;
+                    if matches!(self.kind(), TokenKind::Indent) {
+                        self.skip_block();
+                    }
+                    return;
+                }
+                TokenKind::Indent => self.skip_block(),
+                TokenKind::Dedent => return,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn skip_block(&mut self) {
+        let mut open = 0usize;
+        while !self.at_end() {
+            match self.kind() {
+                TokenKind::Indent => open += 1,
+                TokenKind::Dedent => open -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if open == 0 {
+                return;
+            }
+        }
+    }
+
+    // Tokens.
+
+    fn token(&self) -> &'p Token {
+        // The last token is `End` and is never consumed.
+        &self.tokens[self.at.min(self.tokens.len() - 1)]
+    }
+
+    fn kind(&self) -> &'p TokenKind {
+        &self.token().kind
+    }
+
+    fn kind_ahead(&self, count: usize) -> &'p TokenKind {
+        &self.tokens[(self.at + count).min(self.tokens.len() - 1)].kind
+    }
+
+    fn span(&self) -> Span {
+        self.token().span
+    }
+
+    /// The span from a start to the end of the last consumed token.
+    fn span_from(&self, start: Span) -> Span {
+        let end = self.tokens[self.at.saturating_sub(1)].span.end;
+        Span::new(start.start, end.max(start.start))
+    }
+
+    fn at_end(&self) -> bool {
+        matches!(self.kind(), TokenKind::End)
+    }
+
+    fn is_op(&self, op: Op) -> bool {
+        *self.kind() == TokenKind::Op(op)
+    }
+
+    fn is_keyword(&self, keyword: Keyword) -> bool {
+        *self.kind() == TokenKind::Keyword(keyword)
+    }
+
+    fn eat_op(&mut self, op: Op) -> bool {
+        let found = self.is_op(op);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn eat_keyword(&mut self, keyword: Keyword) -> bool {
+        let found = self.is_keyword(keyword);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect_op(&mut self, op: Op) -> Result<()> {
+        if self.eat_op(op) {
+            return Ok(());
+        }
+        match op {
+            Op::Colon => Err(self.error_here("expected ':'")),
+            Op::LeftParen => Err(self.error_here("expected '('")),
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    fn expect_keyword(&mut self, keyword: Keyword) -> Result<()> {
+        if self.eat_keyword(keyword) {
+            return Ok(());
+        }
+        Err(self.error_here(format!("expected '{}'", keyword.text())))
+    }
+
+    fn name(&mut self) -> Result<Ident> {
+        match self.kind() {
+            TokenKind::Name(name) => {
+                let ident = Ident {
+                    name: name.clone(),
+                    span: self.span(),
+                };
+                self.at += 1;
+                Ok(ident)
+            }
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    // Messages.
+
+    fn error_here(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.visible_span(), message)
+    }
+
+    /// Line ends and block ends have no text; point at the place after the last word instead.
+    fn visible_span(&self) -> Span {
+        match self.kind() {
+            TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent | TokenKind::End
+                if self.at > 0 =>
+            {
+                let end = self.tokens[self.at - 1].span.end;
+                Span::new(end, end + 1)
+            }
+            _ => self.span(),
+        }
+    }
+
+    /// The message for a token that fits nowhere.
+    fn unexpected(&self) -> Diagnostic {
+        let message = match self.kind() {
+            TokenKind::Indent => "unexpected indent",
+            TokenKind::End if self.in_fstring => "f-string: invalid syntax",
+            TokenKind::Newline if self.at == 0 => "invalid syntax",
+            _ if self.in_fstring => "f-string: invalid syntax",
+            _ => "invalid syntax",
+        };
+        self.error_here(message)
+    }
+
+    fn unsupported(span: Span, what: &str, hint: &str) -> Diagnostic {
+        Diagnostic::new(span, format!("{what} not supported by the explorer")).with_hint(hint)
+    }
+
+    fn note(&mut self, since: Version, span: Span, what: &'static str) {
+        self.notes.push(VersionNote { since, span, what });
+    }
+
+    // Depth.
+
+    /// Runs a rule one level deeper.
+    fn nested<T>(&mut self, rule: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if self.depth >= MAX_DEPTH {
+            return Err(self.too_deep(self.span()));
+        }
+        self.depth += 1;
+        let result = rule(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// Makes a node, if the tree does not get too high.
+    fn node(&self, kind: ExprKind, span: Span) -> Result<Expr> {
+        let node = Expr::new(kind, span);
+        if node.height > MAX_DEPTH {
+            return Err(self.too_deep(span));
+        }
+        Ok(node)
+    }
+
+    fn too_deep(&self, span: Span) -> Diagnostic {
+        Diagnostic::new(span, "this program is nested too deeply for the explorer")
+            .with_hint("split it with variables or functions")
+    }
+}
