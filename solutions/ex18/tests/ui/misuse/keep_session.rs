@@ -1,0 +1,12 @@
+//! The lease is over, and somebody still uses the session.
+
+use ex18_corpus::SessionPool;
+
+fn main() {
+    let pool = SessionPool::new(1);
+    let session = {
+        let lease = pool.checkout();
+        &*lease
+    };
+    session.scan();
+}
