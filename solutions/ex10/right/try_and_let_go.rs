@@ -27,6 +27,7 @@ impl Branch {
         }
     }
 
+    // ANCHOR: transfer
     pub fn transfer(
         &self,
         from: usize,
@@ -54,6 +55,7 @@ impl Branch {
         notify(&Receipt { from, to, amount });
         Ok(())
     }
+    // ANCHOR_END: transfer
 
     pub fn audit(&self) -> i64 {
         let mut guards: Vec<MutexGuard<'_, i64>> = Vec::new();
