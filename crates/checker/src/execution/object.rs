@@ -1,0 +1,95 @@
+//! One shared object of one execution, whatever it is.
+
+use std::collections::VecDeque;
+
+use interleaving::ObjectKind;
+
+use super::thread::Loc;
+use crate::clock::Tid;
+use crate::limits::MAX_THREADS;
+use crate::memory::Message;
+use crate::print::Print;
+
+/// The last accesses to plain data, for data-race detection (FastTrack's idea: Flanagan, Freund,
+/// PLDI 2009).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Accesses {
+    pub(crate) write: Option<(Tid, u32, Loc)>,
+    pub(crate) reads: [Option<(u32, Loc)>; MAX_THREADS],
+    /// Accesses that have begun and not ended: thread, whether it writes, line.
+    pub(crate) open: Vec<(Tid, bool, Loc)>,
+}
+
+/// The state of a channel. The messages themselves are kept by `lab`, in the same order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Channel {
+    /// `None` is unbounded, `Some(0)` hands over without a buffer.
+    pub(crate) capacity: Option<usize>,
+    /// What each message in the queue carries: the sender's knowledge.
+    pub(crate) queue: VecDeque<Message>,
+    /// What the receivers left behind with each free slot.
+    pub(crate) slots: VecDeque<Message>,
+    pub(crate) senders: usize,
+    pub(crate) receivers: usize,
+    /// Receivers that wait right now, for channels without a buffer.
+    pub(crate) waiting: usize,
+}
+
+/// The particular state of an object.
+#[derive(Clone, Debug)]
+pub(crate) enum State {
+    /// A lock, exclusive or shared.
+    Lock { holder: Option<Tid>, readers: Vec<Tid> },
+    /// Threads asleep, in the order in which they went to sleep.
+    Condvar { waiters: Vec<Tid> },
+    /// Threads that have arrived, and how often the barrier has opened. `meeting` marks a
+    /// rendezvous of a model: whoever waits for ever there has lost parallelism.
+    Barrier { arrived: usize, generation: u32, meeting: bool },
+    /// Whether an initialiser runs, has run, or has panicked.
+    Once { running: Option<Tid>, done: bool, poisoned: bool },
+    /// An atomic variable: index into the locations.
+    Atomic { location: usize },
+    /// Plain data.
+    Cell(Box<Accesses>),
+    /// A variable whose load and store are two steps.
+    Racy,
+    /// A channel.
+    Channel(Box<Channel>),
+    /// A heap allocation: where it lies, and where it was given back.
+    Allocation { address: usize, length: usize, freed: Option<Loc> },
+    /// A reference count.
+    Count,
+}
+
+/// A shared object.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    pub(crate) kind: ObjectKind,
+    pub(crate) created: Loc,
+    /// The identity of the object across executions: who registered it, as which one.
+    pub(crate) key: Print,
+    pub(crate) state: State,
+    /// What the last one to release it knew.
+    pub(crate) message: Message,
+    /// The history of changes.
+    pub(crate) written: Print,
+    /// The history of reads since the last change, in no order.
+    pub(crate) read: Print,
+    /// True once the value that owned it was dropped.
+    pub(crate) dead: Option<Loc>,
+}
+
+impl Shared {
+    pub(crate) fn new(kind: ObjectKind, created: Loc, key: Print, state: State) -> Self {
+        Shared {
+            kind,
+            created,
+            key,
+            state,
+            message: Message::default(),
+            written: Print::default(),
+            read: Print::default(),
+            dead: None,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Who may run next.
+
+use interleaving::{Action, Switch, Wake};
+
+use super::{About, Execution, Phase, State, Stop, Want};
+use crate::clock::Tid;
+use crate::search::{Choice, Choosable};
+
+impl Execution {
+    /// True when the thread could take the step it wants to take.
+    pub(crate) fn can_run(&self, thread: Tid) -> bool {
+        let me = &self.threads[thread];
+        match &me.want {
+            Want::Step => true,
+            Want::Done => false,
+            Want::Yield { .. } => !me.yielded,
+            Want::Mutex(lock) => self.lock_is_free(*lock),
+            Want::Write(lock) => self.lock_is_free(*lock),
+            Want::Read(lock) => self.may_read(thread, *lock),
+            Want::Join(other) => self.threads[*other].phase == Phase::Done,
+            Want::Bodies(others) => others
+                .iter()
+                .all(|other| matches!(self.threads[*other].phase, Phase::Leaving | Phase::Done)),
+            Want::Asleep { woken, .. } => *woken,
+            Want::Parked { .. } => me.park_token || me.timed_out,
+            Want::Barrier { barrier, generation } => match &self.objects[*barrier].state {
+                State::Barrier { generation: now, .. } => now != generation,
+                _ => true,
+            },
+            Want::Once(once) => match &self.objects[*once].state {
+                State::Once { running, .. } => running.is_none(),
+                _ => true,
+            },
+            Want::OnceEnded(once) => match &self.objects[*once].state {
+                State::Once { done, poisoned, .. } => *done || *poisoned,
+                _ => true,
+            },
+            Want::Send { channel, .. } => me.timed_out || self.may_send(*channel),
+            Want::Receive { channel, .. } => me.timed_out || self.may_receive(*channel),
+            Want::Select { operations, .. } => {
+                me.timed_out
+                    || operations.iter().any(|(channel, receive)| {
+                        if *receive { self.may_receive(*channel) } else { self.may_send(*channel) }
+                    })
+            }
+        }
+    }
+
+    fn lock_is_free(&self, lock: usize) -> bool {
+        match &self.objects[lock].state {
+            State::Lock { holder, readers } => holder.is_none() && readers.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Readers share a lock. A thread that holds a read lock already and asks for another one
+    /// waits for a waiting writer: std says that this may deadlock, so it must be explored.
+    fn may_read(&self, thread: Tid, lock: usize) -> bool {
+        let State::Lock { holder, readers } = &self.objects[lock].state else { return true };
+        if holder.is_some() {
+            return false;
+        }
+        let again = readers.contains(&thread);
+        let writer_waits =
+            self.threads.iter().any(|other| other.want == Want::Write(lock));
+        !(again && writer_waits)
+    }
+
+    /// True when a send would not wait.
+    pub(crate) fn may_send(&self, channel: usize) -> bool {
+        let State::Channel(channel) = &self.objects[channel].state else { return true };
+        channel.receivers == 0
+            || match channel.capacity {
+                None => true,
+                Some(0) => channel.waiting > channel.queue.len(),
+                Some(capacity) => channel.queue.len() < capacity,
+            }
+    }
+
+    /// True when a receive would not wait.
+    pub(crate) fn may_receive(&self, channel: usize) -> bool {
+        let State::Channel(channel) = &self.objects[channel].state else { return true };
+        channel.senders == 0 || !channel.queue.is_empty()
+    }
+
+    /// Decides who takes the next step after `from`. `stays`: whether `from` could go on at no
+    /// cost. `None`: every thread has ended.
+    pub(crate) fn pick(&mut self, from: Tid) -> Result<Option<Tid>, Stop> {
+        loop {
+            let options = self.runnable(from);
+            if !options.is_empty() {
+                return self.take(from, &options).map(Some);
+            }
+            if self.threads.iter().all(|thread| thread.want == Want::Done) {
+                return Ok(None);
+            }
+            // Nobody can run by itself: polling loops go round again, then time-outs fire.
+            if self.threads.iter().any(|thread| thread.yielded) {
+                self.idle_round()?;
+                for thread in &mut self.threads {
+                    thread.yielded = false;
+                }
+                continue;
+            }
+            return Err(self.deadlock());
+        }
+    }
+
+    /// All that may happen next. The first one is the calm one.
+    fn runnable(&self, from: Tid) -> Vec<Choosable> {
+        let n = self.threads.len();
+        let mut options = Vec::with_capacity(n + 2);
+        let yields = matches!(self.threads[from].want, Want::Yield { .. });
+        let stays = !yields && self.can_run(from);
+        if stays {
+            options.push(run(from, 0));
+        }
+        for thread in (from + 1..n).chain(0..from) {
+            if self.can_run(thread) {
+                options.push(run(thread, u32::from(stays)));
+            }
+        }
+        if yields && self.can_run(from) {
+            let forced = self.threads[from].want == Want::Yield { forced: true };
+            // To go on at once after a yield is a surprise; for a polling loop it is pointless.
+            if options.is_empty() || !forced {
+                options.push(run(from, u32::from(!options.is_empty())));
+            }
+        }
+        // A polling loop waits for a step of another thread; a time-out may come at any moment.
+        let busy = u32::from(!options.is_empty());
+        for thread in 0..n {
+            let number = thread as u8;
+            match &self.threads[thread].want {
+                Want::Asleep { woken: false, timeout, .. } => {
+                    if *timeout && self.timeouts_fire(busy) {
+                        let cost = busy + u32::from(stays && thread != from) * busy;
+                        options.push(Choosable { choice: Choice::TimeOut(number), cost });
+                    }
+                    if self.settings.spurious_wakeups
+                        && busy == 1
+                        && self.threads[thread].spurious_left > 0
+                    {
+                        let cost = 1 + u32::from(stays && thread != from);
+                        options.push(Choosable { choice: Choice::Spurious(number), cost });
+                    } else if self.settings.spurious_wakeups
+                        && self.threads[thread].spurious_left > 0
+                        && !options.is_empty()
+                    {
+                        options.push(Choosable { choice: Choice::Spurious(number), cost: 1 });
+                    }
+                }
+                Want::Parked { timeout: true }
+                | Want::Send { timeout: true, .. }
+                | Want::Receive { timeout: true, .. }
+                | Want::Select { timeout: true, .. }
+                    if !self.can_run(thread) && self.timeouts_fire(busy) =>
+                {
+                    let cost = busy + u32::from(stays && thread != from) * busy;
+                    options.push(Choosable { choice: Choice::TimeOut(number), cost });
+                }
+                _ => {}
+            }
+        }
+        options
+    }
+
+    fn timeouts_fire(&self, busy: u32) -> bool {
+        busy == 0 || self.settings.early_timeouts
+    }
+
+    fn take(&mut self, from: Tid, options: &[Choosable]) -> Result<Tid, Stop> {
+        let choice = self.choose(About::Schedule, options)?;
+        let next = match choice {
+            Choice::Run(thread) => Tid::from(thread),
+            Choice::Spurious(thread) => {
+                let thread = Tid::from(thread);
+                self.threads[thread].spurious_left -= 1;
+                self.wake(thread, Wake::Spurious);
+                thread
+            }
+            Choice::TimeOut(thread) => {
+                let thread = Tid::from(thread);
+                self.threads[thread].timed_out = true;
+                self.wake(thread, Wake::TimedOut);
+                thread
+            }
+            _ => unreachable!("internal error: a schedule is made of threads"),
+        };
+        if next != from {
+            self.switches += 1;
+            let preempted = options[0].choice == run(from, 0).choice;
+            self.record_switch(from, preempted);
+        } else if let Some(record) = &mut self.record
+            && record.switch == Some(Switch::Yielded)
+        {
+            record.switch = None;
+        }
+        Ok(next)
+    }
+
+    /// Wakes a thread that nobody notified.
+    fn wake(&mut self, thread: Tid, how: Wake) {
+        let loc = self.threads[thread].loc;
+        let before = std::mem::replace(&mut self.current, thread);
+        let tag = if how == Wake::Spurious { 71 } else { 72 };
+        if let Want::Asleep { condvar, woken, .. } = &mut self.threads[thread].want {
+            *woken = true;
+            let condvar = *condvar;
+            if let State::Condvar { waiters } = &mut self.objects[condvar].state {
+                waiters.retain(|waiter| *waiter != thread);
+            }
+            self.note_change(condvar, tag);
+            self.event_of(thread, Action::Woken { how }, Some(condvar), loc);
+        } else {
+            self.note_private(tag);
+            self.event_of(thread, Action::Woken { how }, None, loc);
+        }
+        self.current = before;
+    }
+
+    /// Another thread took a step: polling loops may look again.
+    pub(crate) fn end_yields(&mut self, except: Tid) {
+        for (number, thread) in self.threads.iter_mut().enumerate() {
+            if number != except {
+                thread.yielded = false;
+            }
+        }
+    }
+}
+
+fn run(thread: Tid, cost: u32) -> Choosable {
+    Choosable { choice: Choice::Run(thread as u8), cost }
+}

@@ -1,0 +1,146 @@
+//! One model thread of one execution.
+
+use std::panic::Location as Place;
+
+use crate::clock::{Clock, Tid};
+use crate::limits::SPURIOUS_PER_THREAD;
+use crate::memory::{Message, StoreId, View};
+use crate::print::Print;
+
+/// The learner's line.
+pub(crate) type Loc = &'static Place<'static>;
+
+/// What must be true before a thread may take its next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// Nothing.
+    Step,
+    /// The lock is free.
+    Mutex(usize),
+    /// No writer holds the lock.
+    Read(usize),
+    /// Nobody holds the lock.
+    Write(usize),
+    /// The thread has ended.
+    Join(Tid),
+    /// The bodies of these threads have returned.
+    Bodies(Vec<Tid>),
+    /// Asleep on a condition variable.
+    Asleep { condvar: usize, woken: bool, timeout: bool },
+    /// Parked, without a token.
+    Parked { timeout: bool },
+    /// The barrier has opened since this generation.
+    Barrier { barrier: usize, generation: u32 },
+    /// Nobody else runs the initialiser.
+    Once(usize),
+    /// The initialiser has ended, in whichever way.
+    OnceEnded(usize),
+    /// The channel has room, or no receiver.
+    Send { channel: usize, timeout: bool },
+    /// The channel has a message, or no sender.
+    Receive { channel: usize, timeout: bool },
+    /// One of these channel operations can go on. `true` means receive.
+    Select { operations: Vec<(usize, bool)>, timeout: bool },
+    /// The thread let others go first. `forced`: it polls, so it goes on only after another step.
+    Yield { forced: bool },
+    /// Nothing: the thread has ended.
+    Done,
+}
+
+/// How far a thread has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Registered, not started.
+    New,
+    /// Running its body.
+    Body,
+    /// The body has returned; thread-local destructors may still run.
+    Leaving,
+    /// Ended.
+    Done,
+}
+
+/// A location that a thread saw unchanged, again and again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Poll {
+    pub(crate) object: usize,
+    pub(crate) seen: StoreId,
+    pub(crate) repeats: u32,
+}
+
+/// The state of a model thread.
+pub(crate) struct Thread {
+    pub(crate) name: Option<String>,
+    pub(crate) phase: Phase,
+    pub(crate) want: Want,
+    /// The line of the step it wants to take.
+    pub(crate) loc: Option<Loc>,
+    pub(crate) clock: Clock,
+    pub(crate) view: View,
+    /// What relaxed loads saw: an acquire fence makes it count.
+    pub(crate) seen_relaxed: Message,
+    /// What the last release fence published: relaxed stores carry it.
+    pub(crate) fenced: Message,
+    /// Who the thread is, whatever the schedule: the chain of starts that led to it.
+    pub(crate) identity: Print,
+    /// The history of the thread.
+    pub(crate) print: Print,
+    /// How many objects the thread has registered: their identity across executions.
+    pub(crate) created: u64,
+    /// How many threads it has started.
+    pub(crate) started: u64,
+    pub(crate) park_token: bool,
+    pub(crate) token_message: Message,
+    /// The history of the token.
+    pub(crate) token_print: Print,
+    /// True while a polling thread waits for another one to take a step.
+    pub(crate) yielded: bool,
+    pub(crate) polls: Vec<Poll>,
+    /// Why the last wait ended.
+    pub(crate) timed_out: bool,
+    pub(crate) spurious_left: u8,
+    /// The atomic on which the last weak compare-and-exchange failed without a reason.
+    pub(crate) weak_failed: Option<usize>,
+    pub(crate) panicked: bool,
+    pub(crate) panic_message: Option<String>,
+    /// True once somebody has looked at how the thread ended.
+    pub(crate) observed: bool,
+    /// The locks it holds, oldest first.
+    pub(crate) held: Vec<(usize, Loc)>,
+}
+
+impl Thread {
+    pub(crate) fn new(name: Option<String>, print: Print) -> Self {
+        Thread {
+            name,
+            phase: Phase::New,
+            want: Want::Step,
+            loc: None,
+            clock: Clock::default(),
+            view: View::default(),
+            seen_relaxed: Message::default(),
+            fenced: Message::default(),
+            identity: print,
+            print,
+            created: 0,
+            started: 0,
+            park_token: false,
+            token_message: Message::default(),
+            token_print: Print::default(),
+            yielded: false,
+            polls: Vec::new(),
+            timed_out: false,
+            spurious_left: SPURIOUS_PER_THREAD,
+            weak_failed: None,
+            panicked: false,
+            panic_message: None,
+            observed: false,
+            held: Vec::new(),
+        }
+    }
+
+    /// What the thread passes on when it synchronises with another one.
+    pub(crate) fn message(&self) -> Message {
+        Message { clock: self.clock, view: self.view.clone() }
+    }
+}

@@ -1,0 +1,16 @@
+//! Searching: which executions are run, and in which order.
+//!
+//! There are two searches, never mixed. The *exhaustive* one has no limit on surprises and proves
+//! that a promise holds. The *calm* one goes through the executions with at most 0, 1, 2, …
+//! surprises and finds the failure that is easiest to understand. Both walk through all choices
+//! depth first and leave out a state that was reached before with as much left to spend.
+
+mod calm;
+mod path;
+mod runner;
+mod seen;
+
+pub(crate) use calm::{Search, Shown, search};
+pub(crate) use path::{Choice, Choosable, Path};
+pub(crate) use runner::is_running;
+pub(crate) use seen::Seen;
