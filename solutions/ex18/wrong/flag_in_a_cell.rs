@@ -1,8 +1,9 @@
-//! wrong: keeps the number of free sessions in a std Cell, which no checker sees
-//! killed-by: scan
-//! verdict: refused
+//! wrong: notes in a plain cell whether the session is lent, and promises that this is fine
+//! killed-by: two_offices
+//! verdict: data-race
+//! kind: data-race
 //! misconception: M17
-//! question: Which type would make the reads and writes of the number visible?
+//! question: The first office is done, and the flag says so. What makes the second one see its work?
 
 use std::cell::Cell;
 use std::ops::Deref;

@@ -1,0 +1,211 @@
+//! What is checked in ex18: the traits of the three types, and a pool that lends every session to
+//! one thread at a time.
+//!
+//! The models start their threads with [`Carry`], which crosses threads whatever the type inside
+//! says. So a solution with wrong traits still compiles here, and the model `traits` can say in
+//! words what is wrong with them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::solution::{Lease, Session, SessionPool};
+use lab::sync::Arc;
+use lab::thread::{self, JoinHandle};
+use lab_check::{Model, Rendezvous, Rules, impls, probe, promise};
+
+/// `unsafe` is allowed, because the starter has two lines of it to think about.
+///
+/// The cells of std are not refused: `PhantomData<Cell<()>>` is the usual way to say "not Sync",
+/// and a pool that hides its book-keeping in such a cell hands sessions over without any order,
+/// which the cell of the kit reports as a data race.
+pub const RULES: Rules = Rules::strict().allow_unsafe();
+
+/// The models, cheapest first.
+pub fn all() -> Vec<Model> {
+    vec![
+        Model::new("traits", traits)
+            .without_threads()
+            .promises("a session moves but is not shared, the pool is shared, a lease stays")
+            .question("May this value move to another thread? May two threads look at it at once?"),
+        Model::new("alone", alone)
+            .without_threads()
+            .promises("a session that was given back can be lent again, and goes on where it was")
+            .question("What happens to the session when its lease ends?"),
+        Model::new("two_offices", two_offices)
+            .promises("two offices share one scanner: one lease at a time, and both get their turn")
+            .question("One session, two offices: who waits, and who wakes the one that waits?"),
+        Model::new("two_scanners", two_scanners)
+            .promises("with two sessions, two offices scan at the same time")
+            .question("Two sessions are free. What does the second office wait for?"),
+        Model::new("a_scan_fails", a_scan_fails)
+            .promises("a lease that ends by a panic gives its session back like any other")
+            .question("In how many ways can a lease end?"),
+        Model::new("both_returned", both_returned)
+            .promises("two sessions are given back, and two waiting offices get one each")
+            .question("Two offices sleep, two sessions come back: how many are told?"),
+    ]
+}
+
+/// Takes a value to another thread, whatever its type promises.
+struct Carry<T>(T);
+
+// SAFETY: only models use it. If the promise is false for the type inside, the checker sees the
+// accesses through `lab`'s cells and reports the data race, before anything is read or written.
+unsafe impl<T> Send for Carry<T> {}
+
+impl<T> Carry<T> {
+    /// A method, because a closure would otherwise capture the field instead of the whole.
+    fn unpack(self) -> T {
+        self.0
+    }
+}
+
+fn start<T: 'static>(
+    name: &str,
+    pool: &Arc<SessionPool>,
+    work: impl FnOnce(&SessionPool) -> T + 'static,
+) -> JoinHandle<Carry<T>> {
+    let luggage = Carry((Arc::clone(pool), work));
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || {
+            let (pool, work) = luggage.unpack();
+            Carry(work(&pool))
+        })
+        .expect("a model may start threads")
+}
+
+fn traits() {
+    promise!(
+        WrongTrait,
+        impls!(Session: Send),
+        "a `Session` must be able to move to another thread (Send)"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Session: Sync),
+        "two threads could use one `Session` at once: it is Sync"
+    );
+    promise!(
+        WrongTrait,
+        impls!(SessionPool: Sync),
+        "threads cannot share the `SessionPool`: it is not Sync"
+    );
+    promise!(
+        WrongTrait,
+        impls!(SessionPool: Send),
+        "a `SessionPool` must be able to move to another thread (Send)"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Lease<'static>: Send),
+        "a `Lease` could leave the thread that asked for it: it is Send"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Lease<'static>: Sync),
+        "two threads could use one `Lease` at once: it is Sync"
+    );
+}
+
+fn alone() {
+    let pool = SessionPool::new(1);
+    let first = pool.checkout();
+    let pages = [first.scan(), first.scan()];
+    promise!(
+        WrongResult,
+        pages == [1, 2],
+        "a new session scans pages 1 and 2, these were {pages:?}"
+    );
+    drop(first);
+    let page = pool.checkout().scan();
+    promise!(
+        WrongResult,
+        page == 3,
+        "the pool has one session, its next page is 3, this was {page}"
+    );
+}
+
+/// Scans two pages in one lease. Nobody else may scan in between.
+fn scan_twice(pool: &SessionPool) -> [u32; 2] {
+    let lease = pool.checkout();
+    let first = lease.scan();
+    probe();
+    let second = lease.scan();
+    promise!(
+        BrokenRule,
+        second == first + 1,
+        "one lease scanned pages {first} and {second}: somebody else used the session in between"
+    );
+    [first, second]
+}
+
+fn two_offices() {
+    let pool = Arc::new(SessionPool::new(1));
+    let office = start("office A", &pool, scan_twice);
+    let here = scan_twice(&pool);
+    let there = office.join().expect("the office ends well").unpack();
+    let mut pages = [here[0], here[1], there[0], there[1]];
+    pages.sort_unstable();
+    promise!(
+        BrokenRule,
+        pages == [1, 2, 3, 4],
+        "one session scanned four pages, their numbers were {pages:?}"
+    );
+}
+
+fn two_scanners() {
+    let pool = Arc::new(SessionPool::new(2));
+    let counter = Arc::new(Rendezvous::new(2));
+    let scan_together = |counter: Arc<Rendezvous>| {
+        move |pool: &SessionPool| {
+            let lease = pool.checkout();
+            counter.meet();
+            lease.scan()
+        }
+    };
+    let office = start("office A", &pool, scan_together(Arc::clone(&counter)));
+    let here = scan_together(counter)(&pool);
+    let there = office.join().expect("the office ends well").unpack();
+    promise!(
+        BrokenRule,
+        [here, there] == [1, 1],
+        "two new sessions scanned one page each, the numbers were {here} and {there}"
+    );
+}
+
+fn a_scan_fails() {
+    let pool = Arc::new(SessionPool::new(1));
+    let office = start("office A", &pool, |pool| {
+        let failed = catch_unwind(AssertUnwindSafe(|| {
+            let lease = pool.checkout();
+            lease.scan();
+            panic!("paper jam");
+        }));
+        failed.is_err()
+    });
+    let page = pool.checkout().scan();
+    let failed = office.join().expect("the panic was caught").unpack();
+    promise!(
+        WrongResult,
+        failed,
+        "the scan of the other office did not fail"
+    );
+    promise!(
+        BrokenRule,
+        page == 1 || page == 2,
+        "the session scanned two pages in all, this one has number {page}"
+    );
+}
+
+fn both_returned() {
+    let pool = Arc::new(SessionPool::new(2));
+    let leases = [pool.checkout(), pool.checkout()];
+    let offices =
+        ["office A", "office B"].map(|name| start(name, &pool, |pool| pool.checkout().scan()));
+    for lease in leases {
+        drop(lease);
+    }
+    for office in offices {
+        office.join().expect("the office ends well").unpack();
+    }
+}

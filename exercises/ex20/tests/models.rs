@@ -1,0 +1,292 @@
+//! What is checked in ex20: a value that is published once and read by many, and a value that is
+//! made once by the first thread that needs it.
+//!
+//! The published value is a [`Routes`], whose content is a cell of `lab`. A reader that gets a
+//! reference without any order between the writing and the reading is therefore caught reading
+//! the content, wherever the solution keeps the value: in a cell, in a box, behind a pointer.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use super::solution::{Lazy, Publish};
+use lab::cell::UnsafeCell;
+use lab::sync::Arc;
+use lab::thread::{self, JoinHandle};
+use lab_check::{Canary, Model, Rules, probe, promise, vary};
+
+/// `unsafe` is what the exercise is about. The cells of std are refused, because a slot made of
+/// one of them would be invisible.
+pub const RULES: Rules = Rules::strict().allow_unsafe().refuse_std_cells();
+
+/// The models, cheapest first.
+pub fn all() -> Vec<Model> {
+    vec![
+        Model::new("alone", alone)
+            .without_threads()
+            .promises("the first value stays, later ones come back, `make` runs when needed")
+            .question("With one thread only: which call gives a wrong answer?"),
+        Model::new("dropped_once", dropped_once)
+            .without_threads()
+            .promises("every value is dropped once, whether it was published or not")
+            .question("Who owns the value before, during and after `publish`?"),
+        Model::new("publish_get", publish_get)
+            .promises("a reader that finds the value finds all of it")
+            .question("What orders the writing before the reading, at each of the two ends?"),
+        Model::new("publish_publish", publish_publish)
+            .promises("of two publishers one wins, and its value stays")
+            .question("Which single step decides who may write to the slot?"),
+        Model::new("init_init", || init(1))
+            .promises("two callers get the same value, and it is made once")
+            .question("Both callers find nothing. Which step decides who makes the value?"),
+        Model::new("first_attempt_fails", first_attempt_fails)
+            .promises("if `make` panics, nobody waits for ever")
+            .question("What do the others wait for, and who brings it if `make` panics?"),
+        Model::new("init_init_init", || init(2))
+            .promises("three callers get the same value, and it is made once")
+            .question("Two callers wait for the third. Who tells both of them?"),
+    ]
+}
+
+fn start<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<T> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .expect("a model may start threads")
+}
+
+/// A route table, reduced to one number that lies in plain memory.
+struct Routes {
+    hops: UnsafeCell<u32>,
+}
+
+// SAFETY: the number is written before the table is given away and only read after that. Whether
+// the reading is ordered after the writing is what the models check, through `lab`'s cell.
+unsafe impl Sync for Routes {}
+
+impl Routes {
+    fn new(hops: u32) -> Self {
+        let routes = Routes {
+            hops: UnsafeCell::new(0),
+        };
+        // SAFETY: nobody else has the table yet.
+        routes.hops.with_mut(|place| unsafe { *place = hops });
+        routes
+    }
+
+    fn hops(&self) -> u32 {
+        // SAFETY: nobody writes any more; the checker stops here if nothing orders the writing.
+        self.hops.with(|place| unsafe { *place })
+    }
+}
+
+fn hops(model: u64) -> u32 {
+    vary(model) as u32 + 2
+}
+
+fn alone() {
+    let number = hops(1);
+    let place = Publish::new();
+    promise!(
+        WrongResult,
+        place.get().is_none(),
+        "nothing was published, and `get` found something"
+    );
+    promise!(
+        WrongResult,
+        place.publish(number).is_ok(),
+        "the first `publish` was refused"
+    );
+    let late = place.publish(number + 1);
+    promise!(
+        WrongResult,
+        late == Err(number + 1),
+        "the second `publish` answered {late:?} instead of giving its value back"
+    );
+    let found = place.get().copied();
+    promise!(
+        WrongResult,
+        found == Some(number),
+        "{number} was published first, `get` finds {found:?}"
+    );
+
+    let lazy = Lazy::new();
+    let made = AtomicU32::new(0);
+    let make = || {
+        made.fetch_add(1, Relaxed);
+        number
+    };
+    let first = lazy.get_or_init(make);
+    let second = lazy.get_or_init(make);
+    promise!(
+        WrongResult,
+        (*first, *second) == (number, number),
+        "{number} was made, the callers got {first} and {second}"
+    );
+    promise!(
+        WrongResult,
+        std::ptr::eq(first, second),
+        "the two callers got two different values"
+    );
+    let times = made.load(Relaxed);
+    promise!(WrongResult, times == 1, "`make` ran {times} times");
+}
+
+fn dropped_once() {
+    let canaries = Canary::flock();
+    drop(Publish::<Canary>::new());
+    let place = Publish::new();
+    let _ = place.publish(canaries.hatch());
+    drop(place.publish(canaries.hatch()));
+    drop(place);
+    drop(Lazy::<Canary>::new());
+    let lazy = Lazy::new();
+    lazy.get_or_init(|| canaries.hatch());
+    drop(lazy);
+}
+
+fn publish_get() {
+    let number = hops(2);
+    let place = Arc::new(Publish::new());
+    let publisher = {
+        let place = Arc::clone(&place);
+        start("publisher", move || {
+            let won = place.publish(Routes::new(number)).is_ok();
+            promise!(WrongResult, won, "the only publisher was refused");
+            let found = place.get().map(Routes::hops);
+            promise!(
+                OrderViolation,
+                found == Some(number),
+                "after its own `publish` the publisher finds {found:?}"
+            );
+        })
+    };
+    if let Some(routes) = place.get() {
+        let found = routes.hops();
+        promise!(
+            StaleRead,
+            found == number,
+            "{number} was published, the reader found {found}"
+        );
+    }
+    publisher.join().expect("the publisher ends well");
+    let found = place.get().map(Routes::hops);
+    promise!(
+        OrderViolation,
+        found == Some(number),
+        "{number} was published, and `get` finds {found:?}"
+    );
+}
+
+fn publish_publish() {
+    let number = hops(3);
+    let place = Arc::new(Publish::new());
+    let publish = |place: &Publish<Routes>, mine: u32| match place.publish(Routes::new(mine)) {
+        Ok(()) => {
+            let found = place.get().map(Routes::hops);
+            promise!(
+                OrderViolation,
+                found == Some(mine),
+                "`publish` said Ok to {mine}, and then `get` found {found:?}"
+            );
+            true
+        }
+        Err(routes) => {
+            let back = routes.hops();
+            promise!(
+                WrongResult,
+                back == mine,
+                "the late publisher gave {mine} and got {back} back"
+            );
+            false
+        }
+    };
+    let other = {
+        let place = Arc::clone(&place);
+        start("publisher B", move || publish(&place, number + 1))
+    };
+    let here = publish(&place, number);
+    let there = other.join().expect("the publisher ends well");
+    promise!(
+        CheckThenAct,
+        here != there,
+        "{} of two publishers were told Ok",
+        u8::from(here) + u8::from(there)
+    );
+    let winner = if here { number } else { number + 1 };
+    let found = place.get().map(Routes::hops);
+    promise!(
+        LostUpdate,
+        found == Some(winner),
+        "{winner} was published, and `get` finds {found:?}"
+    );
+}
+
+/// One caller here and `others` more at the same time.
+fn init(others: u32) {
+    let number = hops(4);
+    let lazy = Arc::new(Lazy::new());
+    let made = Arc::new(AtomicU32::new(0));
+    let call = {
+        let (lazy, made) = (Arc::clone(&lazy), Arc::clone(&made));
+        move || {
+            let routes: &Routes = lazy.get_or_init(|| {
+                probe();
+                Routes::new(number + made.fetch_add(1, Relaxed))
+            });
+            (routes.hops(), std::ptr::from_ref(routes).addr())
+        }
+    };
+    let callers: Vec<_> = (0..others)
+        .map(|caller| start(["caller B", "caller C"][caller as usize], call.clone()))
+        .collect();
+    let mine = call();
+    let theirs: Vec<_> = callers
+        .into_iter()
+        .map(|caller| caller.join().expect("the caller ends well"))
+        .collect();
+    let times = made.load(Relaxed);
+    promise!(CheckThenAct, times == 1, "`make` ran {times} times");
+    for other in theirs {
+        promise!(
+            WrongResult,
+            other == mine,
+            "two callers got two different values"
+        );
+    }
+}
+
+fn first_attempt_fails() {
+    let number = hops(5);
+    let lazy = Arc::new(Lazy::new());
+    let failing = {
+        let lazy = Arc::clone(&lazy);
+        start("caller B", move || {
+            // The caller may be late and get the value of the other one, which is fine.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                lazy.get_or_init(|| {
+                    probe();
+                    panic!("the route server does not answer");
+                });
+            }));
+        })
+    };
+    // This caller may make the value or get a panic, too. It may not wait for ever.
+    let mine = catch_unwind(AssertUnwindSafe(|| {
+        lazy.get_or_init(|| {
+            probe();
+            Routes::new(number)
+        })
+        .hops()
+    }));
+    failing.join().expect("the panic was caught");
+    if let Ok(found) = mine {
+        promise!(
+            WrongResult,
+            found == number,
+            "{number} was made, the caller got {found}"
+        );
+    }
+}
