@@ -303,6 +303,15 @@ impl Engine {
         thread.timed_out = false;
         thread.want = want;
         thread.loc = loc;
+        thread.arrivals += 1;
+        // Whoever chose to start this thread chose its first step: to switch here again would
+        // only repeat that choice. A thread that has started others has given more to choose from.
+        let first = me != 0 && thread.arrivals == 1 && thread.started == 0;
+        if first && !yields && execution.can_run(me) {
+            execution.threads[me].want = Want::Step;
+            execution.end_yields(me);
+            return Ok(execution);
+        }
         let Some(next) = execution.pick(me)? else {
             unreachable!("internal error: the current thread has not ended")
         };

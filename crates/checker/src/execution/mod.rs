@@ -298,7 +298,8 @@ impl Execution {
                 _ => 6,
             };
             let flags = u64::from(thread.yielded) | u64::from(thread.timed_out) << 1;
-            print = print.after(thread.print).after(thread.token_print).then(status << 2 | flags);
+            let place = thread.arrivals << 5 | status << 2 | flags;
+            print = print.after(thread.print).after(thread.token_print).then(place);
         }
         let mut objects = Print::default();
         for object in &self.objects {

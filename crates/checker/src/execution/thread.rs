@@ -87,6 +87,8 @@ pub(crate) struct Thread {
     pub(crate) print: Print,
     /// How many objects the thread has registered: their identity across executions.
     pub(crate) created: u64,
+    /// How many points it has reached where another thread might have run.
+    pub(crate) arrivals: u64,
     /// How many threads it has started.
     pub(crate) started: u64,
     pub(crate) park_token: bool,
@@ -123,6 +125,7 @@ impl Thread {
             identity: print,
             print,
             created: 0,
+            arrivals: 0,
             started: 0,
             park_token: false,
             token_message: Message::default(),

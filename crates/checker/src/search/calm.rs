@@ -35,6 +35,7 @@ struct Searcher<'check> {
     check: &'check Check,
     model: Model,
     features: Features,
+    weak_memory: bool,
     executions: u64,
     threads_started: u64,
 }
@@ -50,6 +51,7 @@ pub(crate) fn search(
         check,
         model,
         features: Features::default(),
+        weak_memory: check.weak_memory,
         executions: 0,
         threads_started: 0,
     };
@@ -61,7 +63,7 @@ impl Searcher<'_> {
         let check = self.check;
         Settings {
             bound,
-            weak_memory: check.weak_memory,
+            weak_memory: self.weak_memory,
             spurious_wakeups: check.spurious_wakeups,
             early_timeouts: check.early_timeouts,
             max_steps: check.max_steps,
@@ -69,6 +71,20 @@ impl Searcher<'_> {
             cache: check.cache,
             features: self.features,
         }
+    }
+
+    /// One search with one bound: first without stale reads, because a switch is easier to
+    /// understand than a load that looks into the past, and often both tell the same story.
+    fn run_calmly(&mut self, bound: u32) -> Outcome {
+        if self.check.weak_memory {
+            self.weak_memory = false;
+            let outcome = self.run(Some(bound), POLISH_EXECUTIONS, &nothing());
+            self.weak_memory = true;
+            if outcome.found.is_some() || outcome.limit.is_some() {
+                return outcome;
+            }
+        }
+        self.run(Some(bound), POLISH_EXECUTIONS, &nothing())
     }
 
     /// One search with one bound. It starts again when the program turns out to do something that
@@ -137,7 +153,7 @@ impl Searcher<'_> {
     fn look_calmly(&mut self, limit: Limit) -> Search {
         const CALM: u32 = 2;
         for bound in 0..=CALM {
-            let outcome = self.run(Some(bound), POLISH_EXECUTIONS, &nothing());
+            let outcome = self.run_calmly(bound);
             if let Some(found) = outcome.found {
                 let shown = self.show(found, true);
                 return self.finished(Some(shown), None, None);
@@ -155,7 +171,7 @@ impl Searcher<'_> {
         let most = bound.unwrap_or(u32::MAX).min(found.surprises.cost());
         let mut calmest = true;
         for bound in 0..=most {
-            let outcome = self.run(Some(bound), POLISH_EXECUTIONS, &nothing());
+            let outcome = self.run_calmly(bound);
             if let Some(mut calm) = outcome.found {
                 calm.execution += before;
                 let shown = self.show(calm, calmest);
