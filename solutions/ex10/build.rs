@@ -1,1 +1,3 @@
-fn main() {}
+fn main() {
+    corpus::generate("ex10");
+}

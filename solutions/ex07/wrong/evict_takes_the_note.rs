@@ -1,5 +1,5 @@
 //! wrong: `evict` removes whatever stands in the map, also the note of a rendering that still runs
-//! killed-by: evict_get
+//! killed-by: evict_get_missing
 //! verdict: violated
 //! kind: check-then-act
 //! misconception: M7

@@ -1,5 +1,5 @@
 //! wrong: `evict` throws a cell away that is being filled, so the thumbnail ends up nowhere
-//! killed-by: evict_get
+//! killed-by: evict_get_missing
 //! verdict: violated
 //! kind: check-then-act
 //! misconception: M7

@@ -1,5 +1,5 @@
 //! wrong: a hit stores the thumbnail a second time, even if it was evicted meanwhile
-//! killed-by: evict_get
+//! killed-by: evict_get_stored
 //! verdict: violated
 //! kind: check-then-act
 //! misconception: M7

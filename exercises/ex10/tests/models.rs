@@ -1,0 +1,388 @@
+//! What ex10 promises, as small programs: transfers in any direction end, the sum never changes,
+//! callbacks may call back, and strangers do not wait for each other.
+//!
+//! `approve` and `notify` are steps of their own (`probe`), so that others may run meanwhile.
+
+use super::solution::{Branch, Receipt, TransferError};
+use lab::sync::Arc;
+use lab::thread::{self, JoinHandle};
+use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
+
+/// A bank of safe Rust.
+pub const RULES: Rules = Rules::strict();
+
+/// The models, cheapest first.
+///
+/// `opposite` stands before two models with one thread, because the ring of two is the lesson.
+pub fn all() -> Vec<Model> {
+    vec![
+        Model::new("one_clerk", one_clerk)
+            .without_threads()
+            .promises("one transfer after the other: balances, answers and receipts are right")
+            .question("With one thread only: which call gives a wrong answer?"),
+        Model::new("opposite", opposite)
+            .promises("transfers in opposite directions both end")
+            .question("Draw the two locks: who holds which, and who waits for which?"),
+        Model::new("same_account", same_account)
+            .without_threads()
+            .promises("a transfer from an account to itself ends and changes nothing")
+            .question("How many locks are there when `from` and `to` are the same account?"),
+        Model::new("notify_uses_the_branch", notify_uses_the_branch)
+            .without_threads()
+            .promises("`notify` may call the branch")
+            .question("Which locks does your thread hold when it calls `notify`?"),
+        Model::new("transfer_and_audit", transfer_and_audit)
+            .promises("an audit during a transfer sees the right sum")
+            .question("Where is the money while the audit looks?"),
+        Model::new("approval_still_true", approval_still_true)
+            .promises("the balances that `approve` saw stay as they are until the money moves")
+            .question("What may have happened between the answer of `approve` and the transfer?"),
+        Model::new("disjoint_pairs", disjoint_pairs)
+            .promises("two transfers without a common account can be in `approve` at the same time")
+            .question("Which lock do two customers share who have no account in common?"),
+        Model::new("ring_of_three", ring_of_three)
+            .promises("three transfers round a ring of three accounts all end")
+            .question("Is there an account that everybody takes last?"),
+    ]
+}
+
+fn clerk<T: Send + 'static>(
+    name: &str,
+    branch: &Arc<Branch>,
+    work: impl FnOnce(&Branch) -> T + Send + 'static,
+) -> JoinHandle<T> {
+    let branch = Arc::clone(branch);
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || work(&branch))
+        .expect("a model may start threads")
+}
+
+/// A small amount of money, another one in every model.
+fn money(model: u64) -> i64 {
+    vary(model) as i64
+}
+
+fn yes(_: i64, _: i64) -> bool {
+    probe();
+    true
+}
+
+fn no_news(_: &Receipt) {
+    probe();
+}
+
+/// A transfer that must succeed.
+fn moved(branch: &Branch, from: usize, to: usize, amount: i64) {
+    let outcome = branch.transfer(from, to, amount, yes, no_news);
+    promise!(
+        WrongResult,
+        outcome == Ok(()),
+        "{amount} should go from account {from} to account {to}, the branch says {outcome:?}"
+    );
+}
+
+/// The balances of two different accounts, seen by an `approve` that says no.
+fn balances(branch: &Branch, from: usize, to: usize) -> (i64, i64) {
+    let mut seen = None;
+    let look = |source, target| {
+        seen = Some((source, target));
+        false
+    };
+    let outcome = branch.transfer(from, to, 1, look, no_news);
+    promise!(
+        WrongResult,
+        outcome == Err(TransferError::Refused),
+        "`approve` said no to a transfer, the branch says {outcome:?}"
+    );
+    let Some(seen) = seen else {
+        promise!(
+            WrongResult,
+            false,
+            "the branch refused a transfer and did not ask `approve`"
+        );
+        return (0, 0);
+    };
+    seen
+}
+
+fn one_clerk() {
+    let amount = money(1);
+    let start = [amount + 30, 50, amount];
+    let branch = Branch::new(&start);
+    let (mut shown, mut receipt) = (None, None);
+    let outcome = branch.transfer(
+        0,
+        1,
+        amount,
+        |source, target| {
+            shown = Some((source, target));
+            true
+        },
+        |paper| receipt = Some((paper.from, paper.to, paper.amount)),
+    );
+    promise!(
+        WrongResult,
+        outcome == Ok(()),
+        "a transfer that may go on ended with {outcome:?}"
+    );
+    promise!(
+        WrongResult,
+        shown == Some((start[0], start[1])),
+        "the balances were {} and {}, `approve` was shown {shown:?}",
+        start[0],
+        start[1]
+    );
+    promise!(
+        WrongResult,
+        receipt == Some((0, 1, amount)),
+        "{amount} went from 0 to 1, `notify` was told {receipt:?}"
+    );
+    let after = balances(&branch, 1, 0);
+    let wanted = (50 + amount, 30);
+    promise!(
+        WrongResult,
+        after == wanted,
+        "accounts 1 and 0 should hold {wanted:?}, they hold {after:?}"
+    );
+
+    let mut notified = false;
+    let outcome = branch.transfer(1, 2, amount, |_, _| false, |_| notified = true);
+    promise!(
+        WrongResult,
+        outcome == Err(TransferError::Refused),
+        "`approve` said no, the branch says {outcome:?}"
+    );
+    promise!(
+        WrongResult,
+        !notified,
+        "`notify` got a receipt for a transfer that was refused"
+    );
+    let after = balances(&branch, 1, 2);
+    let wanted = (50 + amount, amount);
+    promise!(
+        WrongResult,
+        after == wanted,
+        "a transfer was refused, and accounts 1 and 2 hold {after:?} instead of {wanted:?}"
+    );
+
+    let mut asked = false;
+    let too_much = branch.transfer(
+        2,
+        0,
+        amount + 1,
+        |_, _| {
+            asked = true;
+            true
+        },
+        |_| notified = true,
+    );
+    promise!(
+        WrongResult,
+        too_much == Err(TransferError::NotEnough),
+        "account 2 holds {amount}, and a transfer of {} ended with {too_much:?}",
+        amount + 1
+    );
+    promise!(
+        WrongResult,
+        !asked && !notified,
+        "there was not enough money, and `approve` or `notify` was called"
+    );
+
+    moved(&branch, 2, 0, amount); // Down to the last coin.
+    let (sum, wanted) = (branch.audit(), start.iter().sum::<i64>());
+    promise!(
+        WrongResult,
+        sum == wanted,
+        "the branch holds {wanted}, the audit says {sum}"
+    );
+}
+
+fn opposite() {
+    let amount = money(2);
+    let branch = Arc::new(Branch::new(&[100, 100]));
+    let clerks = [
+        clerk("clerk A", &branch, move |branch| {
+            moved(branch, 0, 1, amount)
+        }),
+        clerk("clerk B", &branch, move |branch| {
+            moved(branch, 1, 0, amount + 1)
+        }),
+    ];
+    for clerk in clerks {
+        clerk.join().expect("the transfer ends well");
+    }
+    let after = balances(&branch, 0, 1);
+    promise!(
+        LostUpdate,
+        after == (101, 99),
+        "two transfers should leave 101 and 99, they left {after:?}"
+    );
+}
+
+fn same_account() {
+    let amount = money(3);
+    let branch = Branch::new(&[5, 100]);
+    let (mut shown, mut notified) = (None, false);
+    let outcome = branch.transfer(
+        1,
+        1,
+        amount,
+        |source, target| {
+            shown = Some((source, target));
+            true
+        },
+        |_| notified = true,
+    );
+    promise!(
+        WrongResult,
+        outcome == Ok(()),
+        "a transfer that may go on ended with {outcome:?}"
+    );
+    promise!(
+        WrongResult,
+        shown == Some((100, 100)),
+        "account 1 holds 100, `approve` was shown {shown:?}"
+    );
+    promise!(
+        WrongResult,
+        notified,
+        "a transfer succeeded, and nobody was notified"
+    );
+    let after = balances(&branch, 0, 1);
+    promise!(
+        WrongResult,
+        after == (5, 100),
+        "money went from account 1 to account 1, and the balances are {after:?}"
+    );
+    let outcome = branch.transfer(1, 1, 101, yes, no_news);
+    promise!(
+        WrongResult,
+        outcome == Err(TransferError::NotEnough),
+        "account 1 holds 100, and a transfer of 101 ended with {outcome:?}"
+    );
+    let outcome = branch.transfer(0, 0, 1, |_, _| false, no_news);
+    promise!(
+        WrongResult,
+        outcome == Err(TransferError::Refused),
+        "`approve` said no, the branch says {outcome:?}"
+    );
+}
+
+fn notify_uses_the_branch() {
+    let amount = money(4);
+    let branch = Branch::new(&[100, 100]);
+    let mut sum = None;
+    let outcome = branch.transfer(0, 1, amount, yes, |receipt| {
+        sum = Some(branch.audit());
+        moved(&branch, receipt.to, receipt.from, receipt.amount);
+    });
+    promise!(
+        WrongResult,
+        outcome == Ok(()),
+        "a transfer that may go on ended with {outcome:?}"
+    );
+    promise!(
+        BrokenRule,
+        sum == Some(200),
+        "the branch holds 200, an audit from `notify` says {sum:?}"
+    );
+    let after = balances(&branch, 0, 1);
+    promise!(
+        BrokenRule,
+        after == (100, 100),
+        "`notify` sent the money back, and the balances are {after:?}"
+    );
+}
+
+fn transfer_and_audit() {
+    let amount = money(5);
+    let branch = Arc::new(Branch::new(&[100, 100]));
+    let clerk = clerk("clerk", &branch, move |branch| moved(branch, 0, 1, amount));
+    let sum = branch.audit();
+    promise!(
+        TornRead,
+        sum == 200,
+        "the branch holds 200, an audit during a transfer says {sum}"
+    );
+    clerk.join().expect("the transfer ends well");
+}
+
+fn approval_still_true() {
+    let amount = 1 + money(6);
+    // The bank's rule: the account must keep half of its money. One transfer may go, not two.
+    let start = 2 * amount + 1;
+    let keep = amount;
+    let branch = Arc::new(Branch::new(&[start, 0, 0]));
+    let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
+        clerk(name, &branch, move |branch| {
+            let rule = |source: i64, _: i64| {
+                probe();
+                source - amount >= keep
+            };
+            branch.transfer(0, to, amount, rule, no_news)
+        })
+    });
+    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
+    let left = balances(&branch, 0, 1).0;
+    promise!(
+        CheckThenAct,
+        left >= keep,
+        "`approve` lets nobody take more than leaves {keep}, and {left} is left of {start}"
+    );
+    let wanted = [Ok(()), Err(TransferError::Refused)];
+    promise!(
+        WrongResult,
+        wanted.iter().all(|outcome| outcomes.contains(outcome)),
+        "one of two transfers should be refused; the branch says {outcomes:?}"
+    );
+}
+
+fn disjoint_pairs() {
+    let amount = money(7);
+    let branch = Arc::new(Branch::new(&[100, 100, 100, 100]));
+    let together = Arc::new(Rendezvous::new(2));
+    let clerks = [("clerk A", 0), ("clerk B", 2)].map(|(name, from)| {
+        let together = Arc::clone(&together);
+        clerk(name, &branch, move |branch| {
+            let meet = |_: i64, _: i64| {
+                together.meet();
+                true
+            };
+            branch.transfer(from, from + 1, amount, meet, no_news)
+        })
+    });
+    for clerk in clerks {
+        let outcome = clerk.join().expect("the transfer ends well");
+        promise!(
+            WrongResult,
+            outcome == Ok(()),
+            "a transfer that may go on ended with {outcome:?}"
+        );
+    }
+}
+
+fn ring_of_three() {
+    let amount = money(8);
+    let branch = Arc::new(Branch::new(&[100, 100, 100]));
+    let clerks =
+        [("clerk A", 0, 1), ("clerk B", 1, 2), ("clerk C", 2, 0)].map(|(name, from, to)| {
+            clerk(name, &branch, move |branch| {
+                branch.transfer(from, to, amount, |_, _| true, |_| {})
+            })
+        });
+    for clerk in clerks {
+        let outcome = clerk.join().expect("the transfer ends well");
+        promise!(
+            WrongResult,
+            outcome == Ok(()),
+            "a transfer that may go on ended with {outcome:?}"
+        );
+    }
+    let sum = branch.audit();
+    promise!(
+        WrongResult,
+        sum == 300,
+        "the branch holds 300, the audit says {sum}"
+    );
+}
