@@ -1,0 +1,5 @@
+//! What directives become: each block is one piece of HTML without an empty line.
+
+pub mod card;
+pub mod interleaving;
+pub mod transcript;

@@ -1,0 +1,120 @@
+//! What the pages are made of: the exercises, the measured numbers and the quizzes.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use catalog::{Catalog, Exercise, ExerciseId, Layout, Stats};
+use interleaving::Counterexample;
+
+use crate::finding::Finding;
+use crate::quiz::Quizzes;
+
+/// Everything that a page may ask for.
+#[derive(Debug)]
+pub struct Course {
+    /// The root of the course, without symbolic links.
+    pub root: PathBuf,
+    /// The folder of the pages.
+    pub src: PathBuf,
+    /// The exercises.
+    pub catalog: Catalog,
+    /// The measured numbers.
+    pub stats: Stats,
+    /// The quizzes.
+    pub quizzes: Quizzes,
+    /// Parts that are not recorded yet become a note instead of a finding.
+    pub draft: bool,
+    /// The quizzes that pages asked for.
+    used_quizzes: RefCell<BTreeSet<String>>,
+}
+
+impl Course {
+    /// Reads the course below `root`, whose pages are in `src`.
+    ///
+    /// # Errors
+    ///
+    /// When the root does not exist or `exercises` is broken; findings about quizzes are given back.
+    pub fn read(root: &Path, src: &Path, draft: bool) -> Result<(Course, Vec<Finding>)> {
+        let layout = Layout::new(root);
+        let catalog = Catalog::read(layout)?;
+        let stats = catalog.stats()?;
+        let (quizzes, found) = Quizzes::read(&root.join("book/quizzes"), "book/quizzes");
+        let course = Course {
+            root: root.to_path_buf(),
+            src: src.to_path_buf(),
+            catalog,
+            stats,
+            quizzes,
+            draft,
+            used_quizzes: RefCell::default(),
+        };
+        Ok((course, found))
+    }
+
+    /// A path as findings show it: relative to the root, with `/`.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        relative.to_string_lossy().replace('\\', "/")
+    }
+
+    /// The exercise that a directive names.
+    ///
+    /// # Errors
+    ///
+    /// A message that lists the known exercises.
+    pub fn exercise(&self, name: &str) -> Result<&Exercise, String> {
+        ExerciseId::from_folder(name)
+            .and_then(|id| self.catalog.get(id))
+            .ok_or_else(|| {
+                let known: Vec<String> = self
+                    .catalog
+                    .exercises
+                    .iter()
+                    .map(|e| e.id.to_string())
+                    .collect();
+                format!(
+                    "there is no exercise `{name}`; there are: {}",
+                    known.join(", ")
+                )
+            })
+    }
+
+    /// The recorded counterexample of an exercise's starter; `None` when nothing is recorded.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be understood.
+    pub fn counterexample(&self, exercise: &Exercise) -> Result<Option<Counterexample>> {
+        let path = self.catalog.layout.counterexample(exercise.id);
+        let shown = self.shown(&path);
+        match fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("{shown} cannot be read")),
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .with_context(|| format!("{shown} cannot be understood; record it again with `cargo course judge --record`")),
+        }
+    }
+
+    /// Notes that a page shows this quiz.
+    pub fn use_quiz(&self, name: &str) {
+        self.used_quizzes.borrow_mut().insert(name.to_owned());
+    }
+
+    /// The quizzes that no page shows.
+    #[must_use]
+    pub fn unused_quizzes(&self) -> Vec<Finding> {
+        let used = self.used_quizzes.borrow();
+        let unused = self.quizzes.names().filter(|name| !used.contains(*name));
+        unused
+            .map(|name| {
+                let message = format!("no page shows this quiz; write `{{{{#quiz {name}}}}}` on one, or remove the file");
+                Finding::in_file(&format!("book/quizzes/{name}.toml"), message)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,228 @@
+//! From the text of a page to the Markdown that mdBook renders: front matter is taken off,
+//! directives are replaced, comments of the authors are dropped.
+
+use std::path::{Path, PathBuf};
+
+use crate::block::{card, interleaving, transcript};
+use crate::code;
+use crate::course::Course;
+use crate::directive::{Directive, Part, parts};
+use crate::finding::Finding;
+use crate::front_matter::{FrontMatter, split};
+use crate::quiz;
+
+/// The directives and what they are replaced with, for the message about an unknown one.
+const KNOWN: &str = "include PATH[:ANCHOR], exercise exNN, starter exNN[:ANCHOR], \
+                     counterexample exNN, quiz NAME, transcript NAME";
+
+/// A page, ready to be rendered.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its path below `book/src`, with `/`.
+    pub path: String,
+    /// Its file as findings show it.
+    pub file: String,
+    /// What it says about itself.
+    pub front_matter: FrontMatter,
+    /// Its text without front matter, line for line as in the file; directives are still there.
+    pub source: String,
+    /// The Markdown to be rendered.
+    pub markdown: String,
+    /// The exercise cards on it: the ids, with their lines.
+    pub cards: Vec<(String, usize)>,
+}
+
+/// Expands a page; `path` is relative to the folder of the pages.
+#[must_use]
+pub fn expand(course: &Course, path: &Path, text: &str) -> (Page, Vec<Finding>) {
+    let place = course.src.join(path);
+    let file = course.shown(&place);
+    let (front_matter, source, mut found) = split(&file, text);
+    let mut page = Page {
+        path: path.to_string_lossy().replace('\\', "/"),
+        file,
+        front_matter,
+        markdown: String::new(),
+        cards: Vec::new(),
+        source: without_comments(&source),
+    };
+    let source = page.source.clone();
+    let folder = place.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    for part in parts(&source) {
+        match part {
+            Part::Text(text) => page.markdown.push_str(text),
+            Part::Unclosed(line) => {
+                found.push(Finding::at(
+                    &page.file,
+                    line,
+                    "`{{#` without `}}` on the same line; write `\\{{#` to show it",
+                ));
+            }
+            Part::Directive(directive) => match replacement(course, &mut page, &folder, &directive)
+            {
+                Ok(text) => page.markdown.push_str(&text),
+                Err(message) => {
+                    let message = format!("{{{{#{}}}}}: {message}", directive.name);
+                    found.push(Finding::at(&page.file, directive.line, message));
+                }
+            },
+        }
+    }
+    page.markdown = page.markdown.replace(&format!("{DROPPED}\n"), "");
+    if page.markdown.trim().is_empty() {
+        found.push(Finding::in_file(&page.file, "the page is empty"));
+    }
+    (page, found)
+}
+
+fn replacement(
+    course: &Course,
+    page: &mut Page,
+    folder: &Path,
+    directive: &Directive,
+) -> Result<String, String> {
+    let arguments = directive.arguments.as_str();
+    match directive.name.as_str() {
+        "include" => {
+            let (path, selection) = code::parse(arguments)?;
+            let (_, text) = code::read(&course.root, folder, path)?;
+            code::select(&text, &selection)
+        }
+        "starter" => {
+            let (id, selection) =
+                code::parse(or_own(arguments, page).as_str()).map(|(id, s)| (id.to_owned(), s))?;
+            let exercise = course.exercise(&id)?;
+            let path = course.catalog.layout.starter(exercise.id);
+            let (_, text) = code::read(&course.root, &course.root, &course.shown(&path))?;
+            Ok(format!(
+                "```rust,ignore\n{}\n```",
+                code::select(&text, &selection)?
+            ))
+        }
+        "exercise" => {
+            let id = or_own(arguments, page);
+            let exercise = course.exercise(&id)?;
+            page.cards.push((id, directive.line));
+            let stats = course.stats.exercises.get(&exercise.id);
+            let mut html = card::card(exercise, stats);
+            if stats.is_none_or(|stats| stats.models.is_empty()) {
+                html.push_str(&missing(
+                    course,
+                    "exercises/stats.json",
+                    "the numbers of this exercise",
+                )?);
+            }
+            Ok(block(&html))
+        }
+        "counterexample" => {
+            let id = or_own(arguments, page);
+            let exercise = course.exercise(&id)?;
+            match course
+                .counterexample(exercise)
+                .map_err(|error| format!("{error:#}"))?
+            {
+                Some(recorded) => Ok(block(&interleaving::table(
+                    &recorded,
+                    &format!("How the starter of {id} fails"),
+                ))),
+                None => {
+                    let file = format!("exercises/{id}/counterexample.json");
+                    Ok(block(&missing(
+                        course,
+                        &file,
+                        "the failing execution of this exercise",
+                    )?))
+                }
+            }
+        }
+        "quiz" => {
+            let questions = course.quizzes.get(arguments)?;
+            course.use_quiz(arguments);
+            Ok(quiz::page(questions))
+        }
+        "transcript" => {
+            let name = arguments;
+            if name.is_empty() || name.contains(['/', '\\', '.']) {
+                return Err(format!(
+                    "`{name}` is not the name of a transcript; write `{{{{#transcript lost-update}}}}`"
+                ));
+            }
+            let file = format!("book/transcripts/{name}.json");
+            let (_, text) = code::read(&course.root, &course.root, &file)?;
+            let recorded = transcript::parse(&text).map_err(|error| format!("{file}: {error}"))?;
+            Ok(block(&transcript::figure(&recorded)))
+        }
+        _ => Err(format!("this directive is not known; known are: {KNOWN}")),
+    }
+}
+
+/// The argument, or the page's own exercise when there is none.
+fn or_own(arguments: &str, page: &Page) -> String {
+    match &page.front_matter.exercise {
+        Some(own) if arguments.is_empty() => own.clone(),
+        Some(own) if arguments.starts_with(':') => format!("{own}{arguments}"),
+        _ => arguments.to_owned(),
+    }
+}
+
+/// HTML as a block of its own in Markdown.
+fn block(html: &str) -> String {
+    format!("\n\n{}\n\n", html.trim_end())
+}
+
+/// What stands on a draft where nothing is recorded yet; without a draft it is an error.
+fn missing(course: &Course, file: &str, what: &str) -> Result<String, String> {
+    if course.draft {
+        return Ok(format!(
+            "<p class=\"draft\">Draft: {what} will stand here once it is recorded.</p>\n"
+        ));
+    }
+    Err(format!(
+        "{file} does not have {what}; run `cargo course judge --record`, or build with --draft"
+    ))
+}
+
+/// Stands for a line that was dropped, from a range of Unicode that no text uses.
+const DROPPED: &str = "\u{e000}";
+
+/// Takes out comments that fill a whole line: they are the authors' notes about their sources. A
+/// mark stays for each, so that line numbers keep their meaning. Code blocks are left alone.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<String> = None;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        match &fence {
+            Some(open) if bare.starts_with(open.as_str()) => fence = None,
+            Some(_) => {}
+            None if bare.starts_with("```") || bare.starts_with("~~~") => {
+                let mark = bare.chars().next();
+                fence = Some(bare.chars().take_while(|c| Some(*c) == mark).collect());
+            }
+            None if bare.starts_with("<!--") && bare.ends_with("-->") => {
+                out.push_str(DROPPED);
+                out.push('\n');
+                continue;
+            }
+            None => {}
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_of_authors_are_dropped_outside_code() {
+        let text = "a\n<!-- source: a run -->\nb\n```html\n<!-- shown -->\n```\n";
+        let marked = without_comments(text);
+        assert_eq!(marked.lines().count(), text.lines().count());
+        assert_eq!(
+            marked.replace(&format!("{DROPPED}\n"), ""),
+            "a\nb\n```html\n<!-- shown -->\n```\n"
+        );
+    }
+}
