@@ -226,7 +226,9 @@ impl Engine {
         }
     }
 
-    /// The execution has ended: the threads that are still alive leave one after another.
+    /// The execution has ended: the threads that are still alive leave one after another, the
+    /// youngest first. A thread that waits for scoped threads is older than they are, so what they
+    /// borrow from it lives until they have left.
     fn next_to_leave(&self) {
         let mut execution = self.lock();
         let mut dropped = Vec::new();
@@ -239,7 +241,7 @@ impl Engine {
                     dropped.extend(crew.cancel(number));
                 }
             }
-            execution.threads.iter().position(|thread| thread.want != Want::Done)
+            execution.threads.iter().rposition(|thread| thread.want != Want::Done)
         };
         if let Some(next) = next {
             execution.current = next;
@@ -253,6 +255,9 @@ impl Engine {
     /// Leaves an execution that has ended.
     pub(crate) fn leave(&self, me: Tid) -> ! {
         if !std::thread::panicking() {
+            // Younger threads go first: see `next_to_leave`.
+            self.next_to_leave();
+            self.wait_for(me);
             resume_unwind(Box::new(Abandoned));
         }
         // The thread unwinds already, and a destructor wants to wait: it can neither go on nor

@@ -216,6 +216,41 @@ pub fn count_look(object: &Object, loc: Loc) {
     });
 }
 
+/// A look at a reference count that also changes it, as one step, for `try_unwrap` and `upgrade`.
+/// The caller reads and changes its count after this returns. `release` as in [`count_change`].
+pub fn count_look_and_change(object: &Object, release: bool, loc: Loc) {
+    step(|engine, me| {
+        let count = {
+            let mut execution = engine.lock();
+            execution.current = me;
+            execution.me().loc = Some(loc);
+            execution.discovered.counts_are_visible = true;
+            object.number(&mut execution)?
+        };
+        let mut execution = engine.point(me, Want::Step, 89, Some(count), Some(loc))?;
+        if release {
+            execution.release_object(count);
+        }
+        execution.note_change(count, 89);
+        execution.made_progress();
+        Ok(())
+    });
+}
+
+/// The destructor of plain data: a write that needs no line. Never unwinds; after a data race the
+/// thread leaves at its next step.
+pub fn cell_drop(object: &Object) {
+    quietly(unseen, |execution, _| {
+        let Ok(cell) = object.number(execution) else { return };
+        let loc = execution.me().loc.unwrap_or(object.location());
+        if let Some(other) = conflict(execution, cell, true) {
+            let _ = race(execution, cell, true, loc, other);
+            return;
+        }
+        remember(execution, cell, true, loc);
+    });
+}
+
 /// Heap memory of `length` bytes at `address` is watched from here on.
 pub fn alloc(object: &Object, address: usize, length: usize, loc: Loc) {
     step(|engine, me| {

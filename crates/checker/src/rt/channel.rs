@@ -294,10 +294,12 @@ pub fn channel_len(object: &Object, loc: Loc) -> usize {
 }
 
 /// Does one of several operations, whichever can be done; waits unless there is a default.
-/// `None`: the default, or the time-out. Which of several ready operations is done is not promised.
+/// `None`: the default, or the time-out. Which of several ready operations is done is not promised,
+/// unless the choice is `biased`: then it is the first one.
 #[must_use]
 pub fn select(
     operations: &[(&Object, Direction)],
+    biased: bool,
     default: bool,
     timeout: bool,
     loc: Loc,
@@ -337,8 +339,10 @@ pub fn select(
             }
             return Ok(None);
         }
+        let possible = if biased { 1 } else { ready.len() };
         let options: Vec<Choosable> = ready
             .iter()
+            .take(possible)
             .enumerate()
             .map(|(place, index)| Choosable {
                 choice: Choice::Ordinary(*index as u8),

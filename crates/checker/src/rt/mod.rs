@@ -26,8 +26,8 @@ pub use atomic::{
     atomic_store, fence,
 };
 pub use cell::{
-    alloc, cell_read, cell_read_end, cell_write, cell_write_end, count_acquire, count_change,
-    count_look, free, racy_load, racy_store, touch,
+    alloc, cell_drop, cell_read, cell_read_end, cell_write, cell_write_end, count_acquire,
+    count_change, count_look, count_look_and_change, free, racy_load, racy_store, touch,
 };
 pub use channel::{
     Direction, Received, Selected, Sent, channel_add_receiver, channel_add_sender, channel_drop_receiver,
@@ -40,6 +40,8 @@ pub use lock::{
     mutex_unlock, rw_downgrade, rw_read, rw_try_read, rw_try_write, rw_unlock_read,
     rw_unlock_write, rw_write,
 };
+/// What sort of shared object an [`Object`] is.
+pub use interleaving::ObjectKind;
 pub use object::Object;
 pub use once::{OnceBegin, OnceEnd, once_begin, once_end, once_is_done, once_wait};
 pub use thread::{

@@ -189,7 +189,7 @@ impl Searcher<'_> {
     /// Runs the failing execution once more and records what happens.
     fn show(&self, found: Found, calmest: bool) -> Shown {
         let plan = Plan {
-            settings: self.settings(None),
+            settings: found.settings,
             max_executions: 1,
             max_states: u64::MAX,
             check_leaks: self.check.check_leaks,

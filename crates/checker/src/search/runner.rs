@@ -38,6 +38,8 @@ pub(crate) struct Plan {
 /// An execution that fails.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
+    /// What the search assumed: a replay has to assume the same.
+    pub(crate) settings: Settings,
     pub(crate) failure: Failure,
     pub(crate) path: Path,
     /// The number of the execution, from 1.
@@ -80,14 +82,14 @@ pub(crate) fn carry_out(
     let (tell, hear) = mpsc::channel();
     let frozen = tell.clone();
     let outcome = Arc::new(Mutex::new(Outcome::default()));
-    let main_frozen = Box::new(move || drop(frozen.send(())));
+    let main_frozen = Box::new(move || frozen.send(()).unwrap_or_default());
     let engine = Engine::new(plan.settings, main_frozen);
     let work = {
         let (plan, model) = (plan.clone(), Arc::clone(model));
         let (engine, outcome) = (Arc::clone(&engine), Arc::clone(&outcome));
         move || {
             Runner { plan, model, engine, outcome, after }.run();
-            drop(tell.send(()));
+            tell.send(()).unwrap_or_default();
         }
     };
     let handle = std::thread::Builder::new()
@@ -226,6 +228,7 @@ fn close(execution: &mut Execution, outcome: &mut Outcome, check_leaks: bool) ->
     if outcome.found.as_ref().is_none_or(|found| size < found.size) {
         let number = outcome.found.as_ref().map_or(outcome.executions, |found| found.execution);
         outcome.found = Some(Found {
+            settings: execution.settings,
             failure: (**failure).clone(),
             path: execution.path.finished(),
             execution: number,
