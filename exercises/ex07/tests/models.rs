@@ -70,12 +70,8 @@ fn one_caller() {
     let (number, thumb) = photo(1);
     let renders = AtomicUsize::new(0);
     let cache = ThumbCache::new();
-    promise!(
-        WrongResult,
-        cache.len() == 0,
-        "a new cache says it holds {}",
-        cache.len()
-    );
+    let len = cache.len();
+    promise!(WrongResult, len == 0, "a new cache says it holds {len}");
     let mut asked_for = None;
     let first = cache.get_or_render(number, |number| {
         asked_for = Some(number);
@@ -102,11 +98,11 @@ fn one_caller() {
         Arc::ptr_eq(&first, &second),
         "two requests for photo {number} got two different thumbnails"
     );
+    let len = cache.len();
     promise!(
         WrongResult,
-        cache.len() == 1,
-        "one photo is stored, `len` says {}",
-        cache.len()
+        len == 1,
+        "one photo is stored, `len` says {len}"
     );
 
     promise!(
@@ -114,12 +110,8 @@ fn one_caller() {
         cache.evict(number),
         "photo {number} is stored, `evict` says it is not"
     );
-    promise!(
-        WrongResult,
-        cache.len() == 0,
-        "nothing is stored, `len` says {}",
-        cache.len()
-    );
+    let len = cache.len();
+    promise!(WrongResult, len == 0, "nothing is stored, `len` says {len}");
     promise!(
         WrongResult,
         !cache.evict(number),
@@ -200,12 +192,8 @@ fn evict_evict() {
         evicted.contains(&true),
         "a thumbnail was stored, and nobody was told that it was evicted"
     );
-    promise!(
-        WrongResult,
-        cache.len() == 0,
-        "nothing is stored, `len` says {}",
-        cache.len()
-    );
+    let len = cache.len();
+    promise!(WrongResult, len == 0, "nothing is stored, `len` says {len}");
 }
 
 fn evict_and_get(stored: bool) {
