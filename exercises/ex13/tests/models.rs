@@ -59,18 +59,19 @@ fn jobs(model: u64) -> [u32; 4] {
 fn alone() {
     let [a, b, c, _] = jobs(1);
     let queue = BoundedQueue::new(3);
+    let nothing = queue.try_get();
     promise!(
         WrongResult,
-        queue.try_get().is_none(),
-        "an empty queue gave away a job"
+        nothing.is_none(),
+        "an empty queue gave away job {nothing:?}"
     );
     queue.put(a);
     queue.put(b);
+    let len = queue.len();
     promise!(
         WrongResult,
-        queue.len() == 2,
-        "two jobs were put in, `len` says {}",
-        queue.len()
+        len == 2,
+        "two jobs were put in, `len` says {len}"
     );
     let first = queue.get();
     promise!(
@@ -83,24 +84,25 @@ fn alone() {
     promise!(
         OrderViolation,
         second == Some(b),
-        "job {b} was the oldest, `try_get` gave {second:?}"
+        "job {b} came next, `try_get` gave {second:?}"
     );
     let third = queue.get();
     promise!(
         OrderViolation,
         third == c,
-        "job {c} was the only one, `get` gave away job {third}"
+        "job {c} was the last, `get` gave away job {third}"
     );
+    let len = queue.len();
     promise!(
         WrongResult,
-        queue.len() == 0,
-        "the queue is empty, `len` says {}",
-        queue.len()
+        len == 0,
+        "all jobs are taken, `len` says {len}"
     );
+    let nothing = queue.try_get();
     promise!(
         WrongResult,
-        queue.try_get().is_none(),
-        "an empty queue gave away a job"
+        nothing.is_none(),
+        "an empty queue gave away job {nothing:?}"
     );
 }
 
@@ -122,11 +124,11 @@ fn two_printers(cap: usize) {
         printed == wanted,
         "jobs {wanted:?} were put in, {printed:?} were printed"
     );
+    let len = queue.len();
     promise!(
         WrongResult,
-        queue.len() == 0,
-        "all jobs are printed, `len` says {}",
-        queue.len()
+        len == 0,
+        "all jobs are printed, `len` says {len}"
     );
 }
 

@@ -1,4 +1,4 @@
-//! right: no condition variable at all: waiters leave their name under the lock and are unparked by every change
+//! right: no condition variable: waiters leave their name under the lock, every change unparks them
 
 use std::collections::VecDeque;
 

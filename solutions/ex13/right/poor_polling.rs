@@ -1,4 +1,4 @@
-//! right: poor, accepted: it looks again and again and lets others run in between; correct, but it burns a processor
+//! right: poor, accepted: looks again and again and yields in between; it burns a processor
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! right: a ring of fixed places under one lock; the last waiting role is told through its own condition variable
+//! right: a ring of fixed places under one lock, and a condition variable per role
 
 use lab::sync::{Condvar, Mutex};
 

@@ -1,4 +1,4 @@
-//! right: two hand-built counting semaphores, one for free places and one for jobs, and a lock for the list
+//! right: two hand-built semaphores, for free places and for jobs, and a lock for the list
 
 use std::collections::VecDeque;
 

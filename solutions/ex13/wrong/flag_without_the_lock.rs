@@ -3,7 +3,7 @@
 //! verdict: deadlock
 //! kind: lost-wakeup
 //! misconception: M12
-//! question: The printer has read the flag and is about to sleep. What happens to a notification given now?
+//! question: The printer has read the flag and is about to sleep. Who hears a notification now?
 
 use std::collections::VecDeque;
 

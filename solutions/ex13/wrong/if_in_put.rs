@@ -3,7 +3,7 @@
 //! verdict: violated
 //! kind: check-then-act
 //! misconception: M11
-//! question: A place became free and a clerk was woken. Is the place still free when it has the lock?
+//! question: A clerk was woken for a free place. Is it still free when it has the lock?
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! right: one atomic flag per session claims it by compare-and-exchange; who finds none parks until one is free
+//! right: an atomic flag claims a session by compare-and-exchange; who finds none parks
 
 use std::ops::Deref;
 

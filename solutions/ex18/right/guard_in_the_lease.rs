@@ -1,4 +1,4 @@
-//! right: one lock per session, and the lease keeps the guard: a guard may not be sent, so no marker is needed
+//! right: a lock per session, and the lease keeps the guard, which may not be sent anyway
 
 use std::ops::Deref;
 

@@ -1,4 +1,4 @@
-//! right: says in the type what the kit says in its manual, and counts free sessions with a semaphore
+//! right: a marker says what the manual says, and a semaphore counts free sessions
 
 use std::cell::Cell;
 use std::marker::PhantomData;

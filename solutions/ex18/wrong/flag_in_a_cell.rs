@@ -3,7 +3,7 @@
 //! verdict: data-race
 //! kind: data-race
 //! misconception: M17
-//! question: The first office is done, and the flag says so. What makes the second one see its work?
+//! question: The flag says that the first office is done. What makes its work visible?
 
 use std::cell::Cell;
 use std::ops::Deref;

@@ -38,7 +38,7 @@ impl<T> Publish<T> {
 
     pub fn get(&self) -> Option<&T> {
         let value = self.value.load(Ordering::Acquire);
-        // SAFETY: null, or a box that lives as long as `self`; Acquire pairs with the Release above.
+        // SAFETY: null, or a box that lives as long as `self`; Acquire pairs with Release.
         unsafe { value.as_ref() }
     }
 }

@@ -1,4 +1,4 @@
-//! right: three states, Release when the value is in, Acquire when it is read; Lazy looks twice, the second time with a lock
+//! right: three states, Release and Acquire; Lazy looks again with a lock
 
 use lab::cell::UnsafeCell;
 use lab::sync::Mutex;

@@ -1,4 +1,4 @@
-//! right: Lazy is a state machine: one caller runs, the others sleep on a condition variable, a panic puts the state back
+//! right: Lazy is a state machine with a condition variable; a panic puts the state back
 
 use lab::cell::UnsafeCell;
 use lab::sync::atomic::{AtomicU8, Ordering};

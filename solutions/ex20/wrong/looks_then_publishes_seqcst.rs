@@ -3,7 +3,7 @@
 //! verdict: data-race
 //! kind: data-race
 //! misconception: M18
-//! question: SeqCst puts the operations in one order. Which two operations must have nothing between them?
+//! question: All operations have one order. Which two must have nothing between them?
 
 use lab::cell::UnsafeCell;
 use lab::sync::Mutex;
