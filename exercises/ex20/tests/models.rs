@@ -12,7 +12,7 @@ use super::solution::{Lazy, Publish};
 use lab::cell::UnsafeCell;
 use lab::sync::Arc;
 use lab::thread::{self, JoinHandle};
-use lab_check::{Canary, Model, Rules, probe, promise, vary};
+use lab_check::{Canaries, Canary, Model, Rules, probe, promise, vary};
 
 /// `unsafe` is what the exercise is about. The cells of std are refused, because a slot made of
 /// one of them would be invisible.
@@ -82,12 +82,8 @@ impl Routes {
     }
 }
 
-fn hops(model: u64) -> u32 {
-    vary(model) as u32 + 2
-}
-
 fn alone() {
-    let number = hops(1);
+    let number = vary(&[3, 8]);
     let place = Publish::new();
     promise!(
         WrongResult,
@@ -135,20 +131,21 @@ fn alone() {
 }
 
 fn dropped_once() {
-    let canaries = Canary::flock();
+    let canaries = Canaries::new();
     drop(Publish::<Canary>::new());
     let place = Publish::new();
-    let _ = place.publish(canaries.hatch());
-    drop(place.publish(canaries.hatch()));
+    let _ = place.publish(canaries.hatch(1));
+    drop(place.publish(canaries.hatch(2)));
     drop(place);
     drop(Lazy::<Canary>::new());
     let lazy = Lazy::new();
-    lazy.get_or_init(|| canaries.hatch());
+    lazy.get_or_init(|| canaries.hatch(3));
     drop(lazy);
+    canaries.assert_all_dropped();
 }
 
 fn publish_get() {
-    let number = hops(2);
+    let number = vary(&[4, 7]);
     let place = Arc::new(Publish::new());
     let publisher = {
         let place = Arc::clone(&place);
@@ -181,7 +178,7 @@ fn publish_get() {
 }
 
 fn publish_publish() {
-    let number = hops(3);
+    let number = vary(&[5, 2]);
     let place = Arc::new(Publish::new());
     let publish = |place: &Publish<Routes>, mine: u32| match place.publish(Routes::new(mine)) {
         Ok(()) => {
@@ -226,7 +223,7 @@ fn publish_publish() {
 
 /// One caller here and `others` more at the same time.
 fn init(others: u32) {
-    let number = hops(4);
+    let number = 6;
     let lazy = Arc::new(Lazy::new());
     let made = Arc::new(AtomicU32::new(0));
     let call = {
@@ -259,7 +256,7 @@ fn init(others: u32) {
 }
 
 fn first_attempt_fails() {
-    let number = hops(5);
+    let number = 9;
     let lazy = Arc::new(Lazy::new());
     let failing = {
         let lazy = Arc::clone(&lazy);
