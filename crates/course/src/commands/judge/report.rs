@@ -1,0 +1,153 @@
+//! What `judge` prints.
+
+use serde::Serialize;
+
+use super::measured::{Line, Measured};
+use crate::Outcome;
+use crate::terminal::{self, BOLD, DIM, GREEN, RED, RESET};
+
+/// Shows what was measured about one exercise.
+pub(super) fn show(measured: &Measured) -> Outcome {
+    terminal::line(format_args!(
+        "{BOLD}{}  {}{RESET}",
+        measured.id, measured.title
+    ))?;
+    for (part, good) in [
+        ("starter", "rejected as documented"),
+        ("right", "accepted"),
+        ("wrong", "rejected for the stated reason"),
+    ] {
+        let lines: Vec<&Line> = measured
+            .lines
+            .iter()
+            .filter(|line| line.is_in(part) || line.file == format!("{part}.rs"))
+            .collect();
+        let agreeing = lines.iter().filter(|line| line.agrees()).count();
+        let executions: u64 = lines.iter().map(|line| line.executions()).sum();
+        let color = if agreeing == lines.len() { GREEN } else { RED };
+        let of = if agreeing == lines.len() {
+            String::new()
+        } else {
+            format!(" of {}", lines.len())
+        };
+        terminal::line(format_args!(
+            "  {part:<8}{color}{agreeing:>3}{of} {good}{RESET}{DIM}, {executions} executions{RESET}"
+        ))?;
+    }
+    for line in measured.lines.iter().filter(|line| !line.agrees()) {
+        terminal::line(format_args!("  {RED}off{RESET}      {}", in_words(line)))?;
+    }
+    for problem in &measured.problems {
+        terminal::line(format_args!("  {RED}off{RESET}      {problem}"))?;
+    }
+    let seconds = measured.time.as_secs_f64();
+    terminal::line(format_args!("  {DIM}time    {seconds:.1} s{RESET}"))
+}
+
+/// `wrong/a.rs: documented deadlock by two, found holds`.
+fn in_words(line: &Line) -> String {
+    let words = |found: &Option<crate::judged::Found>, none: &str| {
+        found.as_ref().map_or(none.to_owned(), ToString::to_string)
+    };
+    let documented = words(&line.documented, "nothing");
+    let found = words(&line.found, "nothing: the file was not judged");
+    let message = line
+        .models
+        .iter()
+        .find(|model| !model.holds())
+        .and_then(|m| m.message.as_deref());
+    let message = message
+        .map(|message| format!(" ({message})"))
+        .unwrap_or_default();
+    format!(
+        "{}: documented {documented}, found {found}{message}",
+        line.file
+    )
+}
+
+/// Shows the sum over all exercises.
+pub(super) fn show_sum(all: &[Measured]) -> Outcome {
+    let off: usize = all.iter().map(Measured::off).sum();
+    let files: usize = all.iter().map(|measured| measured.lines.len()).sum();
+    let executions: u64 = all
+        .iter()
+        .flat_map(|m| &m.lines)
+        .map(Line::executions)
+        .sum();
+    let seconds: f64 = all.iter().map(|measured| measured.time.as_secs_f64()).sum();
+    let (color, verdict) = if off == 0 {
+        (GREEN, "every line is as documented".to_owned())
+    } else {
+        (RED, format!("{off} lines are off"))
+    };
+    terminal::line(format_args!(
+        "{} exercises, {files} files, {executions} executions, {seconds:.1} s: {color}{verdict}{RESET}",
+        all.len()
+    ))
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    v: u32,
+    agrees: bool,
+    exercises: Vec<ExerciseDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExerciseDocument<'a> {
+    exercise: String,
+    agrees: bool,
+    files: Vec<FileDocument<'a>>,
+    problems: &'a [String],
+    seconds: f64,
+}
+
+#[derive(Serialize)]
+struct FileDocument<'a> {
+    file: &'a str,
+    agrees: bool,
+    documented: Option<String>,
+    found: Option<String>,
+    executions: u64,
+}
+
+/// Prints everything as one JSON document.
+pub(super) fn print_json(all: &[Measured]) -> Outcome {
+    let file = |line: &'_ Line| -> (bool, Option<String>, Option<String>, u64) {
+        let text = |found: &Option<crate::judged::Found>| found.as_ref().map(ToString::to_string);
+        (
+            line.agrees(),
+            text(&line.documented),
+            text(&line.found),
+            line.executions(),
+        )
+    };
+    let exercises = all.iter().map(|measured| ExerciseDocument {
+        exercise: measured.id.to_string(),
+        agrees: measured.off() == 0,
+        files: measured
+            .lines
+            .iter()
+            .map(|line| {
+                let (agrees, documented, found, executions) = file(line);
+                FileDocument {
+                    file: &line.file,
+                    agrees,
+                    documented,
+                    found,
+                    executions,
+                }
+            })
+            .collect(),
+        problems: &measured.problems,
+        seconds: measured.time.as_secs_f64(),
+    });
+    let agrees = all.iter().all(|measured| measured.off() == 0);
+    let document = Document {
+        v: 1,
+        agrees,
+        exercises: exercises.collect(),
+    };
+    let text = serde_json::to_string_pretty(&document).expect("texts and numbers");
+    terminal::line(text)
+}

@@ -1,0 +1,210 @@
+//! Every expected failure of the command line, with its exit code and the next thing to try.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use catalog::{CatalogError, ExerciseId};
+
+/// The exit code when a solution was rejected.
+pub(crate) const REJECTED: u8 = 1;
+/// The exit code when the command line or the input cannot be used.
+pub(crate) const USAGE: u8 = 2;
+/// The exit code when nothing could be judged.
+pub(crate) const COULD_NOT_JUDGE: u8 = 3;
+
+/// An expected failure. Messages are fragments: lowercase, without a final period.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A solution was rejected, and the learner has been told why.
+    #[error("rejected")]
+    Rejected,
+    /// A judge could not decide, and the learner has been told why.
+    #[error("not decided")]
+    Undecided,
+    /// The reader of our output went away, as in `cargo course list | head -1`.
+    #[error("nobody reads the output")]
+    ReaderGone,
+
+    /// The current folder does not belong to a course.
+    #[error("this is not the folder of the course: {} has no `exercises` beside its `Cargo.toml`, and no folder above it does", .from.display())]
+    NotInCourse { from: PathBuf },
+    /// A text is not the number of an exercise.
+    #[error(transparent)]
+    NotAnId(#[from] catalog::UnknownId),
+    /// The course has no exercise with this number.
+    #[error("there is no exercise {id}")]
+    NoSuchExercise {
+        id: ExerciseId,
+        nearest: Vec<ExerciseId>,
+    },
+    /// A hint that does not exist.
+    #[error("{id} has no hint {level}")]
+    NoSuchHint {
+        id: ExerciseId,
+        level: u32,
+        count: usize,
+    },
+    /// A file of the course is missing or broken.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The learner's file or the file to grade cannot be judged.
+    #[error("{problem}")]
+    BadFile { problem: String, help: String },
+    /// A port number cannot be used, an option makes no sense here, and the like.
+    #[error("{problem}")]
+    Usage { problem: String, help: String },
+
+    /// A program that is needed is not there.
+    #[error("`{program}` was not found")]
+    NoProgram { program: String, help: String },
+    /// The tools of the course, not the learner's file, do not build.
+    #[error("{what} does not build")]
+    ToolsDoNotBuild { what: String, output: String },
+    /// A judge ended without an answer.
+    #[error("{what} ended without an answer ({how})")]
+    NoAnswer {
+        what: String,
+        how: String,
+        output: String,
+    },
+    /// A program had to be ended because it took too long.
+    #[error("{what} was ended after {seconds} seconds")]
+    TooLong { what: String, seconds: u64 },
+    /// The operating system refused.
+    #[error("cannot {action} {}: {source}", .path.display())]
+    Io {
+        action: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    /// A measured number is not the recorded one, or a line of the judge is off.
+    #[error("{problem}")]
+    Disagreement { problem: String, help: String },
+}
+
+impl Failure {
+    /// An answer of the operating system about a file; the action is a verb, such as `write`.
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
+        let path = path.to_owned();
+        move |source| Failure::Io {
+            action,
+            path,
+            source,
+        }
+    }
+
+    /// The exit code of the process.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Failure::ReaderGone => 0,
+            Failure::Rejected | Failure::Disagreement { .. } => REJECTED,
+            Failure::NotInCourse { .. }
+            | Failure::NotAnId(_)
+            | Failure::NoSuchExercise { .. }
+            | Failure::NoSuchHint { .. }
+            | Failure::BadFile { .. }
+            | Failure::Usage { .. } => USAGE,
+            Failure::Catalog(CatalogError::Invalid { .. } | CatalogError::Missing { .. }) => USAGE,
+            Failure::Undecided
+            | Failure::Catalog(_)
+            | Failure::NoProgram { .. }
+            | Failure::ToolsDoNotBuild { .. }
+            | Failure::NoAnswer { .. }
+            | Failure::TooLong { .. }
+            | Failure::Io { .. } => COULD_NOT_JUDGE,
+        }
+    }
+
+    /// True when the learner has been told already.
+    pub(crate) fn is_told(&self) -> bool {
+        matches!(
+            self,
+            Failure::Rejected | Failure::Undecided | Failure::ReaderGone
+        )
+    }
+
+    /// What another program said about it, to be shown before the message.
+    pub(crate) fn output(&self) -> Option<&str> {
+        match self {
+            Failure::ToolsDoNotBuild { output, .. } | Failure::NoAnswer { output, .. } => {
+                Some(output.trim_end()).filter(|output| !output.is_empty())
+            }
+            _ => None,
+        }
+    }
+
+    /// The next thing to try: a sentence without its final period; `None` when the message says it.
+    pub(crate) fn help(&self) -> Option<String> {
+        let help = match self {
+            Failure::Rejected
+            | Failure::Undecided
+            | Failure::ReaderGone
+            | Failure::NotAnId(_)
+            | Failure::Catalog(_) => return None,
+            Failure::NotInCourse { .. } => {
+                "go to the folder that `git clone` made, and try again".to_owned()
+            }
+            Failure::NoSuchExercise { nearest, .. } => {
+                let ids: Vec<_> = nearest.iter().map(ToString::to_string).collect();
+                format!("there is {}; `cargo course list` shows all", ids.join(" and "))
+            }
+            Failure::NoSuchHint { count, .. } => format!("choose a level from 1 to {count}"),
+            Failure::BadFile { help, .. }
+            | Failure::Usage { help, .. }
+            | Failure::NoProgram { help, .. }
+            | Failure::Disagreement { help, .. } => help.clone(),
+            Failure::ToolsDoNotBuild { .. } => {
+                "look at the changes outside `exercises` with `git status`, or run `cargo course doctor`"
+                    .to_owned()
+            }
+            Failure::NoAnswer { .. } => "try again; if it stays, run `cargo course doctor` and report it".to_owned(),
+            Failure::TooLong { .. } => "run it by hand and look what it waits for".to_owned(),
+            Failure::Io { source, .. } => match source.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    "check who owns the file and its folder".to_owned()
+                }
+                io::ErrorKind::ReadOnlyFilesystem => {
+                    "the folder is read-only: copy the course to a place where you may write"
+                        .to_owned()
+                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    "the disk is full: free some space and try again; nothing was lost".to_owned()
+                }
+                _ => "run `cargo course doctor`".to_owned(),
+            },
+        };
+        Some(help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_not_the_learners_fault() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let failure = Failure::io("write", Path::new("target/course"))(full);
+        assert_eq!(failure.exit_code(), COULD_NOT_JUDGE);
+        assert!(
+            failure
+                .help()
+                .is_some_and(|help| help.contains("free some space"))
+        );
+    }
+
+    #[test]
+    fn an_unknown_exercise_suggests_its_neighbours() {
+        let id = |number| ExerciseId::from_number(number).expect("a valid number");
+        let failure = Failure::NoSuchExercise {
+            id: id(8),
+            nearest: vec![id(7), id(10)],
+        };
+        assert_eq!(failure.exit_code(), USAGE);
+        let help = failure.help().expect("there is help");
+        assert_eq!(
+            help,
+            "there is ex07 and ex10; `cargo course list` shows all"
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! What goes to the terminal: colours where they are welcome, plain sentences elsewhere.
+
+use std::fmt;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use interleaving::render::{Style, Terminal};
+
+use crate::Outcome;
+use crate::failure::Failure;
+
+/// ANSI sequences. [`anstream`] removes them when the output is no terminal, or on `NO_COLOR`.
+pub(crate) const BOLD: &str = "\x1b[1m";
+/// Something holds.
+pub(crate) const GREEN: &str = "\x1b[32m";
+/// Something was rejected.
+pub(crate) const RED: &str = "\x1b[31m";
+/// Something needs attention.
+pub(crate) const YELLOW: &str = "\x1b[33m";
+/// Something of little weight.
+pub(crate) const DIM: &str = "\x1b[2m";
+/// Back to normal.
+pub(crate) const RESET: &str = "\x1b[0m";
+
+/// Writes a line to stdout.
+///
+/// # Errors
+///
+/// [`Failure::ReaderGone`] when nobody reads any more.
+pub(crate) fn line(text: impl fmt::Display) -> Outcome {
+    write(format_args!("{text}\n"))
+}
+
+/// Writes a text to stdout as it is.
+///
+/// # Errors
+///
+/// [`Failure::ReaderGone`] when nobody reads any more.
+pub(crate) fn write(text: impl fmt::Display) -> Outcome {
+    let mut out = anstream::stdout().lock();
+    write!(out, "{text}")
+        .and_then(|()| out.flush())
+        .map_err(|_| Failure::ReaderGone)
+}
+
+/// Writes a remark to stderr; a remark that nobody can read is no reason to stop.
+pub(crate) fn remark(text: impl fmt::Display) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Writes a failure to stderr, unless the learner has been told already.
+pub(crate) fn report(failure: &Failure) {
+    if failure.is_told() {
+        return;
+    }
+    if let Some(output) = failure.output() {
+        remark(output);
+    }
+    remark(format_args!("{BOLD}{RED}error:{RESET} {failure}"));
+    if let Some(help) = failure.help() {
+        remark(format_args!("{BOLD}next:{RESET} {help}"));
+    }
+}
+
+/// Is somebody sitting at the keyboard, reading the output?
+pub(crate) fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// May stdout carry colours? The same rules as those of [`line`].
+pub(crate) fn has_color() -> bool {
+    !matches!(
+        anstream::stdout().current_choice(),
+        anstream::ColorChoice::Never
+    )
+}
+
+/// The style for counterexamples on stdout.
+pub(crate) fn style() -> Style {
+    let variable = |name| std::env::var(name).ok();
+    let (no_color, term) = (variable("NO_COLOR"), variable("TERM"));
+    let columns = variable("COLUMNS").or_else(|| {
+        let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+        Some(width.0.to_string())
+    });
+    Style::detect(&Terminal {
+        is_tty: io::stdout().is_terminal(),
+        no_color: no_color.as_deref(),
+        term: term.as_deref(),
+        columns: columns.as_deref(),
+        wanted: None,
+    })
+}
