@@ -8,7 +8,10 @@ use std::alloc::Layout;
 #[must_use = "the memory leaks when its pointer is lost"]
 #[track_caller]
 pub fn into_raw<T>(boxed: Box<T>) -> *mut T {
-    #[expect(unsafe_code, reason = "loom tracks memory that its own `alloc` gave out")]
+    #[expect(
+        unsafe_code,
+        reason = "loom tracks memory that its own `alloc` gave out"
+    )]
     // SAFETY: the layout is that of `T` and at least one byte long; the pointer that comes back
     // is checked before it is written.
     unsafe {

@@ -24,7 +24,12 @@ pub fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 
 fn ends<T>(queue: Queue<T>) -> (Sender<T>, Receiver<T>) {
     let queue = Arc::new(queue);
-    (Sender { queue: Arc::clone(&queue) }, Receiver { queue })
+    (
+        Sender {
+            queue: Arc::clone(&queue),
+        },
+        Receiver { queue },
+    )
 }
 
 /// The sending end.
@@ -45,9 +50,11 @@ impl<T> Sender<T> {
     /// Gives the message back when all receivers are gone.
     #[track_caller]
     pub fn send(&self, message: T) -> Result<(), SendError<T>> {
-        self.queue.send(message, true).map_err(|unsent| match unsent {
-            Unsent::Disconnected(message) | Unsent::Full(message) => SendError(message),
-        })
+        self.queue
+            .send(message, true)
+            .map_err(|unsent| match unsent {
+                Unsent::Disconnected(message) | Unsent::Full(message) => SendError(message),
+            })
     }
 
     /// Sends a message if there is room.
@@ -57,10 +64,12 @@ impl<T> Sender<T> {
     /// Gives the message back when there is no room or all receivers are gone.
     #[track_caller]
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
-        self.queue.send(message, false).map_err(|unsent| match unsent {
-            Unsent::Full(message) => TrySendError::Full(message),
-            Unsent::Disconnected(message) => TrySendError::Disconnected(message),
-        })
+        self.queue
+            .send(message, false)
+            .map_err(|unsent| match unsent {
+                Unsent::Full(message) => TrySendError::Full(message),
+                Unsent::Disconnected(message) => TrySendError::Disconnected(message),
+            })
     }
 }
 
@@ -130,7 +139,9 @@ macro_rules! end {
         impl<T> Clone for $name<T> {
             fn clone(&self) -> Self {
                 self.queue.$add();
-                $name { queue: Arc::clone(&self.queue) }
+                $name {
+                    queue: Arc::clone(&self.queue),
+                }
             }
         }
 

@@ -44,7 +44,11 @@ impl<T> Queue<T> {
         );
         Queue {
             capacity,
-            state: Mutex::new(State { messages: VecDeque::new(), senders: 1, receivers: 1 }),
+            state: Mutex::new(State {
+                messages: VecDeque::new(),
+                senders: 1,
+                receivers: 1,
+            }),
             not_empty: Condvar::new(),
             not_full: Condvar::new(),
         }
@@ -63,7 +67,8 @@ impl<T> Queue<T> {
     }
 
     fn full(&self, state: &State<T>) -> bool {
-        self.capacity.is_some_and(|capacity| state.messages.len() >= capacity)
+        self.capacity
+            .is_some_and(|capacity| state.messages.len() >= capacity)
     }
 
     pub(super) fn send(&self, message: T, wait: bool) -> Result<(), Unsent<T>> {

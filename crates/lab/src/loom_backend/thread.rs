@@ -75,7 +75,9 @@ where
     let unfinished = Unfinished;
     // Threads of the scope may start more of them, so one is taken at a time.
     while let Some(thread) = { scope.started().pop() } {
-        thread.join().expect("loom ends the model when a thread panics");
+        thread
+            .join()
+            .expect("loom ends the model when a thread panics");
     }
     std::mem::forget(unfinished);
     result.unwrap_or_else(|payload| resume_unwind(payload))
@@ -103,7 +105,10 @@ impl<'scope> Scope<'scope, '_> {
             *result.value.lock().expect("loom's mutex is never poisoned") = Some(value);
             result.left.notify_all();
         });
-        #[expect(unsafe_code, reason = "std's own scope extends the life of closures, too")]
+        #[expect(
+            unsafe_code,
+            reason = "std's own scope extends the life of closures, too"
+        )]
         // SAFETY: `scope` does not return before this thread has ended, not even by unwinding:
         // `Unfinished` aborts the process then. So what the closure borrows outlives it.
         let body = unsafe {
@@ -114,7 +119,10 @@ impl<'scope> Scope<'scope, '_> {
         };
         let thread = loom::thread::spawn(body);
         self.started().push(thread);
-        ScopedJoinHandle { done, _scope: PhantomData }
+        ScopedJoinHandle {
+            done,
+            _scope: PhantomData,
+        }
     }
 }
 
@@ -126,12 +134,20 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// Never: loom ends the model when a thread panics.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        let mut value = self.done.value.lock().expect("loom's mutex is never poisoned");
+        let mut value = self
+            .done
+            .value
+            .lock()
+            .expect("loom's mutex is never poisoned");
         loop {
             if let Some(value) = value.take() {
                 return Ok(value);
             }
-            value = self.done.left.wait(value).expect("loom's mutex is never poisoned");
+            value = self
+                .done
+                .left
+                .wait(value)
+                .expect("loom's mutex is never poisoned");
         }
     }
 }

@@ -43,7 +43,10 @@ fn type_id<T: ?Sized>(_: &T) -> TypeId {
 
     let phantom = PhantomData::<T>;
     let identified: &dyn Identified = &phantom;
-    #[expect(unsafe_code, reason = "extends the bound of a trait object, not of data")]
+    #[expect(
+        unsafe_code,
+        reason = "extends the bound of a trait object, not of data"
+    )]
     // SAFETY: both types are pointers to the same zero-sized value with the same vtable. The
     // longer bound is used only to call `id`, which reads no data: it returns a constant of the
     // type, and lifetimes do not exist any more when that constant is made.
@@ -117,7 +120,11 @@ fn debug_set<'a, K: Debug + 'a>(set: impl IntoIterator<Item = &'a K>) -> String 
 fn debug_map<'a, K: Debug + 'a, V: Debug + 'a>(
     map: impl IntoIterator<Item = (&'a K, &'a V)>,
 ) -> String {
-    braced(map.into_iter().map(|(key, value)| format!("{key:?}: {value:?}")).collect())
+    braced(
+        map.into_iter()
+            .map(|(key, value)| format!("{key:?}: {value:?}"))
+            .collect(),
+    )
 }
 
 /// The entries of a hash table, sorted, because the order of a table must not reach the output.

@@ -43,9 +43,7 @@ impl<T: Copy> Racy<T> {
 
     /// The value, of which the caller is the only owner.
     pub fn get_mut(&mut self) -> &mut T {
-        self.value
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.value.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the value out.

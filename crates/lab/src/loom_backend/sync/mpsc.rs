@@ -11,7 +11,15 @@ use crate::loom_backend::queue::{Nothing, Queue, Unsent};
 #[must_use]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let queue = Arc::new(Queue::new(None));
-    (Sender { queue: Arc::clone(&queue) }, Receiver { queue, _not_sync: PhantomData })
+    (
+        Sender {
+            queue: Arc::clone(&queue),
+        },
+        Receiver {
+            queue,
+            _not_sync: PhantomData,
+        },
+    )
 }
 
 /// Creates a channel with room for `bound` messages.
@@ -22,7 +30,15 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 #[must_use]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let queue = Arc::new(Queue::new(Some(bound)));
-    (SyncSender { queue: Arc::clone(&queue) }, Receiver { queue, _not_sync: PhantomData })
+    (
+        SyncSender {
+            queue: Arc::clone(&queue),
+        },
+        Receiver {
+            queue,
+            _not_sync: PhantomData,
+        },
+    )
 }
 
 macro_rules! sender {
@@ -78,10 +94,12 @@ impl<T> SyncSender<T> {
     /// Gives the message back when there is no room or the receiver is gone.
     #[track_caller]
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
-        self.queue.send(message, false).map_err(|unsent| match unsent {
-            Unsent::Full(message) => TrySendError::Full(message),
-            Unsent::Disconnected(message) => TrySendError::Disconnected(message),
-        })
+        self.queue
+            .send(message, false)
+            .map_err(|unsent| match unsent {
+                Unsent::Full(message) => TrySendError::Full(message),
+                Unsent::Disconnected(message) => TrySendError::Disconnected(message),
+            })
     }
 }
 

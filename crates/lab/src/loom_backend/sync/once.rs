@@ -142,7 +142,11 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     #[track_caller]
     pub fn force(this: &Self) -> &T {
         this.cell.get_or_init(|| {
-            let make = this.make.lock().expect("nobody panics with this lock").take();
+            let make = this
+                .make
+                .lock()
+                .expect("nobody panics with this lock")
+                .take();
             make.expect("the closure runs at most once")()
         })
     }
