@@ -8,7 +8,7 @@ use crate::engine::in_model;
 use crate::limits::{
     DEFAULT_MAX_EXECUTIONS, DEFAULT_MAX_STATES, DEFAULT_MAX_STEPS, MAX_THREADS,
 };
-use crate::search::{Search, search};
+use crate::search::{After, Search, search};
 use crate::show::counterexample;
 
 /// How a model is checked. The defaults ask for every interleaving.
@@ -89,7 +89,7 @@ impl Check {
     /// # Panics
     /// When it is called inside of a model.
     pub fn report_and_threads(&self, model: impl Fn() + Send + Sync + 'static) -> (Report, u64) {
-        let found = self.search(Arc::new(model), Arc::new(|_, _| {}));
+        let found = self.search(Arc::new(model), Arc::new(|_| {}));
         let threads = found.threads_started;
         (report_of(found), threads)
     }
@@ -97,7 +97,7 @@ impl Check {
     pub(crate) fn search(
         &self,
         model: Arc<dyn Fn() + Send + Sync>,
-        after: Arc<dyn Fn(&crate::execution::Execution, u64) + Send + Sync>,
+        after: After,
     ) -> Search {
         assert!(!in_model(), "a check cannot be started inside of a model");
         let check = Check { max_threads: self.max_threads.clamp(1, MAX_THREADS), ..self.clone() };

@@ -27,9 +27,4 @@ impl Clock {
         self.0[thread] += 1;
         self.0[thread]
     }
-
-    /// The number of the newest event of `thread` in this clock.
-    pub(crate) fn of(&self, thread: Tid) -> u32 {
-        self.0[thread]
-    }
 }

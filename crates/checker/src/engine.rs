@@ -134,7 +134,7 @@ impl Engine {
         self.turn.store(0, Ordering::Release);
         {
             let _sitting = Sitting::new(self, 0);
-            self.live(0, || model());
+            self.live(0, model);
             self.retire(0);
         }
         self.wait_for(NOBODY);

@@ -46,7 +46,10 @@ fn keep(info: &PanicHookInfo<'_>) {
         // A panic inside of the engine's own code finds the lock taken: then it is our bug, and
         // the message must not get lost.
         let Some(mut execution) = engine.try_lock() else {
-            std::eprintln!("internal error: {message} (please report it)");
+            #[expect(clippy::print_stderr, reason = "the last word before an abort")]
+            {
+                eprintln!("internal error: {message} (please report it)");
+            }
             return;
         };
         if execution.end.is_some() {

@@ -234,7 +234,6 @@ impl Execution {
             print: crate::print::Print::default(),
             message: Message::default(),
             replaces: read.map(|(store, _)| store),
-            thread: self.current,
         };
         let id = self.locations[location].insert_after(after, trial);
         let reads = read.map(|(store, _)| store);
@@ -270,7 +269,7 @@ impl Execution {
             let carried = self.locations[location].store(read).message.clone();
             message.join(&carried, &self.locations);
         }
-        let store = Store { value, print, message, replaces, thread: self.current };
+        let store = Store { value, print, message, replaces };
         let id = self.locations[location].insert_after(after, store);
         let Execution { threads, locations, current, .. } = self;
         threads[*current].view.reach(location, id, locations);

@@ -7,11 +7,12 @@ mod record;
 mod schedule;
 mod thread;
 
+use std::collections::VecDeque;
+
 use interleaving::{Kind, Limit, Surprises, Verdict};
 
-pub(crate) use deadlock::{thread_label, Waiting};
-pub(crate) use object::{Accesses, Channel, Shared, State};
-pub(crate) use record::{RawEvent, Record};
+pub(crate) use object::{Channel, Shared, State};
+pub(crate) use record::Record;
 pub(crate) use thread::{Loc, Phase, Poll, Thread, Want};
 
 use crate::clock::Tid;
@@ -130,6 +131,10 @@ pub(crate) struct Execution {
     pub(crate) counters: Counters,
     /// The history of scheduling points that belong to no object.
     probes: Print,
+    /// Who takes the next steps, when somebody plays the scheduler.
+    pub(crate) script: Option<VecDeque<String>>,
+    /// Why the script cannot go on.
+    pub(crate) script_error: Option<String>,
     /// The heap allocations that are watched.
     pub(crate) allocations: Vec<usize>,
 }
@@ -161,6 +166,8 @@ impl Execution {
             record: None,
             counters: Counters::default(),
             probes: Print::default(),
+            script: None,
+            script_error: None,
             allocations: Vec::new(),
         }
     }

@@ -137,17 +137,13 @@ impl Execution {
                         let cost = busy + u32::from(stays && thread != from) * busy;
                         options.push(Choosable { choice: Choice::TimeOut(number), cost });
                     }
+                    // When nobody else can run it is a deadlock: std promises no spurious wake-up.
                     if self.settings.spurious_wakeups
                         && busy == 1
                         && self.threads[thread].spurious_left > 0
                     {
                         let cost = 1 + u32::from(stays && thread != from);
                         options.push(Choosable { choice: Choice::Spurious(number), cost });
-                    } else if self.settings.spurious_wakeups
-                        && self.threads[thread].spurious_left > 0
-                        && !options.is_empty()
-                    {
-                        options.push(Choosable { choice: Choice::Spurious(number), cost: 1 });
                     }
                 }
                 Want::Parked { timeout: true }
@@ -170,7 +166,10 @@ impl Execution {
     }
 
     fn take(&mut self, from: Tid, options: &[Choosable]) -> Result<Tid, Stop> {
-        let choice = self.choose(About::Schedule, options)?;
+        let choice = match self.scripted(options)? {
+            Some(scripted) => scripted,
+            None => self.choose(About::Schedule, options)?,
+        };
         let next = match choice {
             Choice::Run(thread) => Tid::from(thread),
             Choice::Spurious(thread) => {
@@ -197,6 +196,30 @@ impl Execution {
             record.switch = None;
         }
         Ok(next)
+    }
+
+    /// The choice of whoever plays the scheduler; `None` when the script is over.
+    fn scripted(&mut self, options: &[Choosable]) -> Result<Option<Choice>, Stop> {
+        let Some(name) = self.script.as_mut().and_then(|script| script.pop_front()) else {
+            return Ok(None);
+        };
+        let number = (0..self.threads.len()).find(|thread| self.label(*thread) == name);
+        let runs = |option: &&Choosable| {
+            number.is_some_and(|number| option.choice == Choice::Run(number as u8))
+        };
+        if let Some(option) = options.iter().find(runs) {
+            return Ok(Some(option.choice));
+        }
+        let why = match number {
+            None => "no thread of that name has been started".to_owned(),
+            Some(number) if self.threads[number].want == Want::Done => "it has ended".to_owned(),
+            Some(number) => self.waiting(number).map_or_else(
+                || "it lets others go first".to_owned(),
+                |waiting| format!("it {}", waiting.on),
+            ),
+        };
+        self.script_error = Some(format!("{name} cannot take the next step: {why}"));
+        Err(self.give_up())
     }
 
     /// Wakes a thread that nobody notified.

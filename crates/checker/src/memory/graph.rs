@@ -235,8 +235,8 @@ impl Graph {
         (0..n)
             .map(|a| {
                 let mut successors = Set::new(n);
-                for b in 0..n {
-                    let through = match (next_elsewhere[a], last_elsewhere[b]) {
+                for (b, last) in last_elsewhere.iter().enumerate() {
+                    let through = match (next_elsewhere[a], *last) {
                         (Some(x), Some(y)) => self.happens_before(x, y),
                         _ => false,
                     };

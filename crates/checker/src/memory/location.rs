@@ -1,7 +1,6 @@
 //! One atomic variable: its stores and their modification order.
 
 use super::view::Message;
-use crate::clock::Tid;
 use crate::print::Print;
 
 /// The number of a store of one location, in the order of execution. 0 is the initial value.
@@ -18,8 +17,6 @@ pub(crate) struct Store {
     pub(crate) message: Message,
     /// For a read-modify-write: the store it read, which stays directly before it.
     pub(crate) replaces: Option<StoreId>,
-    /// The thread that stored; the initial value belongs to thread 0.
-    pub(crate) thread: Tid,
 }
 
 /// The stores of one atomic variable and their modification order.
@@ -44,7 +41,6 @@ impl Location {
             print: Print::new(17),
             message: Message::default(),
             replaces: None,
-            thread: 0,
         };
         let print = Print::new(18);
         Location { stores: vec![first], order: vec![0], rank: vec![0], print }

@@ -24,9 +24,9 @@ pub fn held_locks() -> Vec<HeldLock> {
     with_engine(|engine, me| {
         let execution = engine.lock();
         let held = execution.threads[me].held.iter();
-        held.map(|(object, taken)| {
-            let shared = &execution.objects[*object];
-            HeldLock { kind: shared.kind, created: shared.created, taken: *taken }
+        held.map(|&(object, taken)| {
+            let shared = &execution.objects[object];
+            HeldLock { kind: shared.kind, created: shared.created, taken }
         })
         .collect()
     })

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use interleaving::{Coverage, Limit, Surprises};
 
-use super::runner::{Found, Model, Outcome, Plan, Recorded, carry_out, nothing};
+use super::runner::{After, Found, Model, Outcome, Plan, Recorded, carry_out, nothing};
 use crate::check::Check;
-use crate::execution::{Execution, Failure, Features, Settings};
+use crate::execution::{Failure, Features, Settings};
 use crate::limits::POLISH_EXECUTIONS;
 
 /// What a check found out.
@@ -31,12 +31,13 @@ pub(crate) struct Shown {
     pub(crate) calmest: bool,
 }
 
-struct Searcher<'check> {
-    check: &'check Check,
-    model: Model,
+pub(super) struct Searcher<'check> {
+    pub(super) check: &'check Check,
+    pub(super) model: Model,
     features: Features,
-    weak_memory: bool,
-    executions: u64,
+    pub(super) weak_memory: bool,
+    pub(super) keep_going: bool,
+    pub(super) executions: u64,
     threads_started: u64,
 }
 
@@ -44,22 +45,26 @@ struct Searcher<'check> {
 pub(crate) fn search(
     check: &Check,
     model: Model,
-    after: Arc<dyn Fn(&Execution, u64) + Send + Sync>,
+    after: After,
 ) -> Search {
-    crate::hook::install();
-    let mut searcher = Searcher {
-        check,
-        model,
-        features: Features::default(),
-        weak_memory: check.weak_memory,
-        executions: 0,
-        threads_started: 0,
-    };
-    searcher.search(after)
+    Searcher::new(check, model).search(after)
 }
 
-impl Searcher<'_> {
-    fn settings(&self, bound: Option<u32>) -> Settings {
+impl<'check> Searcher<'check> {
+    pub(super) fn new(check: &'check Check, model: Model) -> Self {
+        crate::hook::install();
+        Searcher {
+            check,
+            model,
+            features: Features::default(),
+            weak_memory: check.weak_memory,
+            keep_going: false,
+            executions: 0,
+            threads_started: 0,
+        }
+    }
+
+    pub(super) fn settings(&self, bound: Option<u32>) -> Settings {
         let check = self.check;
         Settings {
             bound,
@@ -89,11 +94,11 @@ impl Searcher<'_> {
 
     /// One search with one bound. It starts again when the program turns out to do something that
     /// needs more scheduling points.
-    fn run(
+    pub(super) fn run(
         &mut self,
         bound: Option<u32>,
         polish: u64,
-        after: &Arc<dyn Fn(&Execution, u64) + Send + Sync>,
+        after: &After,
     ) -> Outcome {
         loop {
             let plan = Plan {
@@ -102,11 +107,13 @@ impl Searcher<'_> {
                 max_states: self.check.max_states,
                 check_leaks: self.check.check_leaks,
                 polish,
+                keep_going: self.keep_going,
                 replay: None,
+                script: None,
             };
             let outcome = carry_out(&plan, &self.model, Arc::clone(after));
             self.executions += outcome.executions;
-            self.threads_started += outcome.threads_started & (u64::MAX >> 1);
+            self.threads_started += outcome.threads_started;
             if outcome.features == self.features {
                 return outcome;
             }
@@ -114,7 +121,7 @@ impl Searcher<'_> {
         }
     }
 
-    fn search(&mut self, after: Arc<dyn Fn(&Execution, u64) + Send + Sync>) -> Search {
+    fn search(&mut self, after: After) -> Search {
         let bound = match self.check.coverage {
             Coverage::Every => None,
             Coverage::UpTo(surprises) => Some(surprises),
@@ -194,7 +201,9 @@ impl Searcher<'_> {
             max_states: u64::MAX,
             check_leaks: self.check.check_leaks,
             polish: 0,
+            keep_going: false,
             replay: Some(found.path.clone()),
+            script: None,
         };
         let outcome = carry_out(&plan, &self.model, nothing());
         // If the replay fails in another way, that is what has to be told.

@@ -6,11 +6,13 @@
 //! depth first and leave out a state that was reached before with as much left to spend.
 
 mod calm;
+mod endings;
 mod path;
 mod runner;
 mod seen;
 
 pub(crate) use calm::{Search, Shown, search};
+pub(crate) use endings::{drive, every_ending, name_endings};
 pub(crate) use path::{Choice, Choosable, Path};
-pub(crate) use runner::is_running;
+pub(crate) use runner::{After, is_running};
 pub(crate) use seen::Seen;

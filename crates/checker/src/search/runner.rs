@@ -1,6 +1,6 @@
 //! Runs executions until a search is finished, on an OS thread of its own.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, mpsc};
 
 use interleaving::{Limit, Surprises};
@@ -31,9 +31,16 @@ pub(crate) struct Plan {
     pub(crate) check_leaks: bool,
     /// How many more executions are run after the first failure, for a shorter one.
     pub(crate) polish: u64,
+    /// True to run all executions, also after one has failed.
+    pub(crate) keep_going: bool,
     /// Repeats exactly these choices, once, and records the events.
     pub(crate) replay: Option<Path>,
+    /// Who takes the first steps of the replay.
+    pub(crate) script: Option<VecDeque<String>>,
 }
+
+/// Is called after each execution.
+pub(crate) type After = Arc<dyn Fn(&Execution) + Send + Sync>;
 
 /// An execution that fails.
 #[derive(Clone, Debug)]
@@ -61,8 +68,12 @@ pub(crate) struct Outcome {
     pub(crate) features: Features,
     /// The events and objects of a replay.
     pub(crate) recorded: Option<Recorded>,
-    /// True when the program differed between two runs of the same choices.
+    /// Why a script could not be followed.
+    pub(crate) script_error: Option<String>,
+    /// How many threads were started.
     pub(crate) threads_started: u64,
+    /// True once the search has left its loop.
+    closed: bool,
 }
 
 /// What is needed to show an execution.
@@ -77,7 +88,7 @@ pub(crate) struct Recorded {
 pub(crate) fn carry_out(
     plan: &Plan,
     model: &Model,
-    after: Arc<dyn Fn(&Execution, u64) + Send + Sync>,
+    after: After,
 ) -> Outcome {
     let (tell, hear) = mpsc::channel();
     let frozen = tell.clone();
@@ -99,7 +110,7 @@ pub(crate) fn carry_out(
     // Either the search is finished, or its main thread is parked for good; then what it found
     // so far counts, and the execution that froze it is looked at here.
     let _ = hear.recv();
-    let finished = handle.is_finished() || sound(&outcome).executions_closed();
+    let finished = handle.is_finished() || sound(&outcome).closed;
     if finished {
         let _ = handle.join();
         return sound(&outcome).clone();
@@ -111,21 +122,12 @@ pub(crate) fn carry_out(
     outcome
 }
 
-impl Outcome {
-    /// True once the runner has left its loop.
-    fn executions_closed(&self) -> bool {
-        self.threads_started & CLOSED != 0
-    }
-}
-
-const CLOSED: u64 = 1 << 63;
-
 struct Runner {
     plan: Plan,
     model: Model,
     engine: Arc<Engine>,
     outcome: Arc<Mutex<Outcome>>,
-    after: Arc<dyn Fn(&Execution, u64) + Send + Sync>,
+    after: After,
 }
 
 impl Runner {
@@ -134,6 +136,7 @@ impl Runner {
             let mut execution = self.engine.lock();
             execution.path = path.clone();
             execution.record = Some(Record::default());
+            execution.script = self.plan.script.clone();
         }
         let mut left_to_polish = None;
         let mut first: Option<Print> = None;
@@ -148,9 +151,7 @@ impl Runner {
             let mut outcome = sound(&self.outcome);
             outcome.executions += 1;
             let failed = close(&mut execution, &mut outcome, self.plan.check_leaks);
-            if !failed {
-                (self.after)(&execution, outcome.executions);
-            }
+            (self.after)(&execution);
             if self.plan.replay.is_some() {
                 break;
             }
@@ -175,7 +176,7 @@ impl Runner {
                     break;
                 }
                 *left -= 1;
-            } else if outcome.found.is_some() {
+            } else if outcome.found.is_some() && !self.plan.keep_going {
                 left_to_polish = Some(self.plan.polish);
                 if self.plan.polish == 0 {
                     break;
@@ -197,7 +198,7 @@ impl Runner {
                 break;
             }
         }
-        sound(&self.outcome).threads_started |= CLOSED;
+        sound(&self.outcome).closed = true;
     }
 }
 
@@ -205,6 +206,7 @@ impl Runner {
 fn close(execution: &mut Execution, outcome: &mut Outcome, check_leaks: bool) -> bool {
     outcome.features = execution.settings.features.with(execution.discovered);
     outcome.threads_started += execution.counters.spawned;
+    outcome.script_error.clone_from(&execution.script_error);
     if let Some(limit) = &execution.limit {
         outcome.limit = Some(limit.clone());
     }
@@ -255,7 +257,7 @@ fn find_leak(execution: &mut Execution) {
 }
 
 /// For code that is called from outside of a search.
-pub(super) fn nothing() -> Arc<dyn Fn(&Execution, u64) + Send + Sync> {
-    Arc::new(|_, _| {})
+pub(super) fn nothing() -> After {
+    Arc::new(|_| {})
 }
 

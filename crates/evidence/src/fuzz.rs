@@ -1,0 +1,107 @@
+//! The engine against brute force.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use checker::Check;
+
+use crate::brute::{self, Outcomes};
+use crate::execute;
+use crate::generate;
+use crate::program::{Program, Seen};
+
+/// How a comparison ended.
+#[derive(Clone, Debug)]
+pub enum Comparison {
+    /// Both found the same; the number of outcomes.
+    Equal {
+        /// How many different outcomes there are, failures included.
+        outcomes: usize,
+        /// Whether a deadlock can be reached.
+        deadlock: bool,
+        /// Whether a panic of the main thread can be reached.
+        panic: bool,
+        /// How many executions the engine ran.
+        executions: u64,
+    },
+    /// The program has too many states for one of the two.
+    TooLarge,
+    /// They differ.
+    Different(Box<Difference>),
+}
+
+/// What one found and the other did not.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The program.
+    pub program: Program,
+    /// Outcomes that only brute force found: the engine misses them.
+    pub missed: Vec<Seen>,
+    /// Outcomes that only the engine found: they are impossible.
+    pub impossible: Vec<Seen>,
+    /// Deadlock reachable: by brute force, by the engine.
+    pub deadlock: (bool, bool),
+    /// Panic of the main thread reachable: by brute force, by the engine.
+    pub panic: (bool, bool),
+    /// Verdicts of the engine that the interpreter does not know.
+    pub other: Vec<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.program)?;
+        for seen in self.missed.iter().take(3) {
+            writeln!(f, "  missed     {seen:?}")?;
+        }
+        for seen in self.impossible.iter().take(3) {
+            writeln!(f, "  impossible {seen:?}")?;
+        }
+        writeln!(f, "  deadlock   brute force {}, engine {}", self.deadlock.0, self.deadlock.1)?;
+        writeln!(f, "  panic      brute force {}, engine {}", self.panic.0, self.panic.1)?;
+        writeln!(f, "  other      {:?}", self.other)
+    }
+}
+
+/// The states after which brute force gives up.
+const STATES: usize = 150_000;
+
+/// Compares the engine with brute force on one program.
+#[must_use]
+pub fn compare(program: &Program) -> Comparison {
+    let Some(expected) = brute::outcomes(program, STATES) else { return Comparison::TooLarge };
+    let model = program.clone();
+    let mut check = Check::default();
+    check.max_executions = 60_000;
+    let found = check.results(move || execute::run(&model));
+    if found.limit.is_some() {
+        return Comparison::TooLarge;
+    }
+    let seen: BTreeSet<Seen> = found.results;
+    let deadlock = found.failures.iter().any(|name| name.starts_with("deadlock"));
+    let panic = found.failures.iter().any(|name| name == "violated (panic)");
+    let other: Vec<String> = found
+        .failures
+        .iter()
+        .filter(|name| !name.starts_with("deadlock") && *name != "violated (panic)")
+        .cloned()
+        .collect();
+    let Outcomes { seen: wanted, deadlock: may_lock, main_panics } = expected;
+    if seen == wanted && deadlock == may_lock && panic == main_panics && other.is_empty() {
+        let outcomes = wanted.len() + usize::from(deadlock) + usize::from(panic);
+        return Comparison::Equal { outcomes, deadlock, panic, executions: found.executions };
+    }
+    Comparison::Different(Box::new(Difference {
+        program: program.clone(),
+        missed: wanted.difference(&seen).cloned().collect(),
+        impossible: seen.difference(&wanted).cloned().collect(),
+        deadlock: (may_lock, deadlock),
+        panic: (main_panics, panic),
+        other,
+    }))
+}
+
+/// The program of this seed, compared.
+#[must_use]
+pub fn compare_seed(seed: u64) -> Comparison {
+    compare(&generate::program(seed))
+}
