@@ -34,19 +34,13 @@ pub fn check(page: &Page, src: &Path, ids: &Ids) -> Vec<Finding> {
                 link_type,
                 dest_url,
                 ..
-            }) => {
-                if !matches!(link_type, LinkType::Email) {
-                    report(target(page, src, ids, &dest_url));
-                }
-            }
+            }) if link_type != LinkType::Email => report(target(page, src, ids, &dest_url)),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 report(target(page, src, ids, &dest_url));
                 image = Some((line, String::new()));
             }
             Event::End(TagEnd::Image) => {
-                if let Some((line, text)) = image.take().filter(|(_, text)| text.trim().is_empty())
-                {
-                    let _ = text;
+                if let Some((line, _)) = image.take().filter(|(_, text)| text.trim().is_empty()) {
                     found.push(Finding::at(&page.file, line, "the image has no text alternative; write what it shows between the brackets"));
                 }
             }

@@ -116,6 +116,16 @@ fn contradictions(page: &Page, exercise: &Exercise) -> Vec<Finding> {
             ),
         );
     }
+    if let Some(title) = &front_matter.title {
+        let heading = page.source.lines().find_map(|line| line.strip_prefix("# "));
+        if heading.map(str::trim) != Some(title) {
+            let heading = heading.unwrap_or("(none)");
+            add(
+                "title",
+                format!("`title` is not the heading of the page: {heading}"),
+            );
+        }
+    }
     if front_matter.objectives.is_empty() {
         add(
             "objectives",

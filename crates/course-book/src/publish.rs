@@ -68,7 +68,7 @@ pub fn build(options: &Options) -> Result<Built> {
         fs::remove_dir_all(&staging).with_context(|| format!("removing {}", staging.display()))?;
     }
     let rendered = staging.join("html");
-    theme::write(&staging.join("theme"))?;
+    theme::write(&staging.join("theme"), &root.join("book/theme"))?;
     settings(&mut config, options, &staging, &rendered)?;
 
     let (course, mut found) = Course::read(&root, &src, options.draft)?;
@@ -159,7 +159,10 @@ fn guard(root: &Path, src: &Path, destination: &Path) -> Result<()> {
             .ancestors()
             .find_map(|part| Some((part, part.canonicalize().ok()?)));
         match existing {
-            Some((part, real)) => real.join(path.strip_prefix(part).unwrap_or(Path::new(""))),
+            Some((part, real)) => match path.strip_prefix(part) {
+                Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+                _ => real,
+            },
             None => path,
         }
     };
@@ -321,7 +324,16 @@ fn descriptions(pages: &[Page]) -> BTreeMap<String, String> {
         };
         Some((page.path.clone(), text))
     };
-    pages.iter().filter_map(describe).collect()
+    let mut descriptions: BTreeMap<String, String> = pages.iter().filter_map(describe).collect();
+    // The first page stands at the address of the book, too.
+    if let Some(first) = pages
+        .first()
+        .and_then(|page| descriptions.get(&page.path))
+        .cloned()
+    {
+        descriptions.entry("index.md".to_owned()).or_insert(first);
+    }
+    descriptions
 }
 
 /// Puts the new book in the place of the old one.

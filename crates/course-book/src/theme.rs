@@ -20,6 +20,9 @@ struct Patch {
     new: &'static str,
 }
 
+/// Stands where mdBook's fonts would be loaded: the fonts of the system need no download.
+const FONTS: &str = "/* The fonts are those of the system: see course.css. */\n";
+
 const PATCHES: &[Patch] = &[
     Patch {
         why: "the first Tab reaches a link that jumps over the table of contents",
@@ -137,12 +140,12 @@ const PATCHES: &[Patch] = &[
     },
 ];
 
-/// Writes the theme into `folder`, which is made.
+/// Writes the theme into `folder`, which is made; the icon of the book is taken from `own`.
 ///
 /// # Errors
 ///
 /// When a patch does not fit exactly once, or a file cannot be written.
-pub fn write(folder: &Path) -> Result<()> {
+pub fn write(folder: &Path, own: &Path) -> Result<()> {
     for sub in ["", "css", "fonts"] {
         fs::create_dir_all(folder.join(sub))
             .with_context(|| format!("making {}", folder.display()))?;
@@ -150,10 +153,17 @@ pub fn write(folder: &Path) -> Result<()> {
     let mut config = HtmlConfig::default();
     config.theme = Some(folder.to_path_buf());
     Theme::copy_theme(&config, folder).context("writing mdBook's theme")?;
-    // An empty style sheet for fonts tells mdBook to leave its 500 KB of fonts out.
+    // A style sheet for fonts, however short, tells mdBook to leave its 500 KB of fonts out.
     fs::remove_dir_all(folder.join("fonts"))?;
     fs::create_dir_all(folder.join("fonts"))?;
-    fs::write(folder.join("fonts/fonts.css"), "")?;
+    fs::write(folder.join("fonts/fonts.css"), FONTS)?;
+    let icon = own.join("favicon.svg");
+    if icon.is_file() {
+        fs::copy(&icon, folder.join("favicon.svg"))
+            .with_context(|| format!("copying {}", icon.display()))?;
+        // One icon for every browser; mdBook's own one must not stand beside it.
+        fs::remove_file(folder.join("favicon.png"))?;
+    }
     for Patch {
         why,
         file,
@@ -181,19 +191,17 @@ mod tests {
     #[test]
     fn every_change_fits_the_linked_mdbook_exactly_once() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path()).unwrap();
+        write(folder.path(), folder.path()).unwrap();
         let index = fs::read_to_string(folder.path().join("index.hbs")).unwrap();
         assert!(index.find("skip-link").unwrap() < index.find("mdbook-sidebar").unwrap());
-        assert_eq!(
-            fs::read(folder.path().join("fonts/fonts.css")).unwrap(),
-            b""
-        );
+        let fonts = fs::read_to_string(folder.path().join("fonts/fonts.css")).unwrap();
+        assert_eq!(fonts, FONTS);
     }
 
     #[test]
     fn no_page_fetches_from_another_host() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path()).unwrap();
+        write(folder.path(), folder.path()).unwrap();
         let script = fs::read_to_string(folder.path().join("book.js")).unwrap();
         assert!(!script.contains("if (playgrounds.length > 0)"));
         assert!(!script.contains("onunload"));

@@ -35,12 +35,9 @@ pub fn card(exercise: &Exercise, stats: Option<&ExerciseStats>) -> String {
     );
     entry("As given", &starter(exercise, stats));
     if let Loom::No { reason } = &exercise.loom {
-        entry(
-            "Second judge",
-            &format!("not loom: {}", inline_code(reason)),
-        );
+        entry("Second judge", &format!("none: {}", inline_code(reason)));
     } else {
-        entry("Second judge", "loom agrees on every right solution");
+        entry("Second judge", "loom");
     }
     out.push_str("</dl>\n");
     if let Some(stats) = stats.filter(|stats| !stats.models.is_empty()) {

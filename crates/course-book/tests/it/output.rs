@@ -1,0 +1,132 @@
+//! What the pages of a good book hold.
+
+use std::fs;
+
+use crate::fixture::Fixture;
+
+#[test]
+fn a_page_holds_what_its_directives_stand_for() {
+    let page = Fixture::new().page("part1/02-lost-update.html");
+    for expected in [
+        // the include, without its anchor marks
+        "pub fn hit() {",
+        // the card, from exercise.toml and stats.json
+        "<code>cargo course check ex02</code>",
+        "about 15 minutes, 33 with reading and talking",
+        "rejected: lost update, by <code>same_page</code> after 3 executions",
+        "two hits on one page are both counted",
+        "<td>every interleaving</td><td>3 to 1 400</td>",
+        // the counterexample
+        "found in execution 3: 1 forced switch — no run needs less than that to fail",
+        "let seen = self.hits &lt; 1;",
+        "⇢ preempted",
+        "<strong>✘ fails here</strong>",
+        // the quiz
+        "<strong>Question 1.</strong> How many?",
+        "<strong>Right.</strong> Some orders lose one.",
+        "<strong>Wrong.</strong> Not in every order.",
+        // the transcript
+        "3.14.7 free-threaded",
+        "11 × too small",
+        "b &lt; c",
+        // the fold
+        "<details class=\"speaker\">",
+    ] {
+        assert!(
+            page.contains(expected),
+            "`{expected}` is missing in\n{page}"
+        );
+    }
+    for gone in ["ANCHOR", "misconceptions:", "a recorded run", "{{#"] {
+        assert!(!page.contains(gone), "`{gone}` is in\n{page}");
+    }
+}
+
+#[test]
+fn a_comment_of_an_author_does_not_split_a_paragraph() {
+    let page = Fixture::new().page("part1/02-lost-update.html");
+    assert!(page.contains("below</a>.\nThe starter:</p>"), "{page}");
+}
+
+#[test]
+fn a_backslash_shows_a_directive() {
+    assert!(
+        Fixture::new()
+            .page("introduction.html")
+            .contains("<code>{{#quiz 02}}</code>")
+    );
+}
+
+#[test]
+fn every_page_has_its_own_description() {
+    let fixture = Fixture::new();
+    for (page, description) in [
+        ("introduction.html", "What it is &quot;about&quot;."),
+        ("index.html", "What it is &quot;about&quot;."),
+        (
+            "part1/02-lost-update.html",
+            "You learn to see the lost update.",
+        ),
+    ] {
+        let html = fixture.page(page);
+        let expected = format!("<meta name=\"description\" content=\"{description}\">");
+        assert_eq!(
+            html.matches("<meta name=\"description\"").count(),
+            1,
+            "{page}"
+        );
+        assert!(html.contains(&expected), "{page}");
+    }
+}
+
+#[test]
+fn a_page_can_be_used_with_the_keyboard_and_asks_no_other_host() {
+    let fixture = Fixture::new();
+    let page = fixture.page("part1/02-lost-update.html");
+    assert!(page.contains("class=\"skip-link\""));
+    assert!(page.contains("<button id=\"mdbook-sidebar-toggle\""));
+    assert_eq!(page.matches("<h1").count(), 1);
+    assert!(!page.contains("<script src=\"http") && !page.contains("cdnjs"));
+}
+
+#[test]
+fn building_twice_gives_equal_bytes() {
+    let fixture = Fixture::new();
+    let first = fixture.page("part1/02-lost-update.html");
+    assert_eq!(fixture.page("part1/02-lost-update.html"), first);
+}
+
+#[test]
+fn a_draft_shows_notes_where_nothing_is_recorded() {
+    let mut fixture = Fixture::new();
+    fixture.remove("exercises/stats.json");
+    fixture.remove("exercises/ex02/counterexample.json");
+    fixture.options.draft = true;
+    let page = fixture.page("part1/02-lost-update.html");
+    assert_eq!(page.matches("class=\"draft\"").count(), 2, "{page}");
+}
+
+#[test]
+fn a_build_that_fails_leaves_the_last_good_book() {
+    let fixture = Fixture::new();
+    let good = fixture.page("part1/02-lost-update.html");
+    fixture.write(
+        "book/src/part1/02-lost-update.md",
+        "# Broken {{#nothing}}\n",
+    );
+    fixture.refused();
+    let kept = fs::read_to_string(fixture.path("target/book/part1/02-lost-update.html")).unwrap();
+    assert_eq!(kept, good);
+}
+
+#[test]
+fn nothing_but_the_book_is_left_behind() {
+    let fixture = Fixture::new();
+    fixture.build().unwrap();
+    let mut left: Vec<String> = fs::read_dir(fixture.path("target"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["book", "book.lock"]);
+}
