@@ -212,10 +212,10 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
             match self.inner.try_lock() {
                 Ok(inner) => out.field("data", &&*self.guard(inner)),
                 Err(TryLockError::Poisoned(p)) => out.field("data", &&*self.guard(p.into_inner())),
-                Err(TryLockError::WouldBlock) => out.field("data", &format_args!("<locked>")),
+                Err(TryLockError::WouldBlock) => out.field("data", &"<locked>"),
             };
         } else {
-            out.field("data", &format_args!("<locked>"));
+            out.field("data", &"<locked>");
         }
         out.field("poisoned", &self.inner.is_poisoned())
             .finish_non_exhaustive()
