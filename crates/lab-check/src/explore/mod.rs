@@ -1,0 +1,116 @@
+//! Runs a model through the engine: all its variations, and what has to be true at the end.
+
+#[cfg(feature = "loom")]
+mod second_judge;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use interleaving::{Coverage, Kind, Limit, Report, Verdict};
+
+use crate::model::Model;
+use crate::promise;
+use crate::toolbox;
+
+/// Executions started in this process. Relaxed: a sum that the watchdog reads.
+static EXECUTIONS: AtomicU64 = AtomicU64::new(0);
+
+/// How many executions were started so far.
+pub(crate) fn executions() -> u64 {
+    EXECUTIONS.load(Ordering::Relaxed)
+}
+
+/// How many steps were taken so far; grows as long as the code under test goes anywhere.
+pub(crate) fn steps() -> u64 {
+    #[cfg(not(feature = "loom"))]
+    return checker::progress();
+    // loom does not count steps; its executions are short, so they will do.
+    #[cfg(feature = "loom")]
+    executions()
+}
+
+/// What one search found.
+struct Searched {
+    report: Report,
+    /// Threads that were started, over all executions; `None` when nobody counted.
+    threads_started: Option<u64>,
+}
+
+/// Judges a model in this process. `at_recording` is called at the start of the execution whose
+/// events are shown.
+pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
+    let mut executions = 0;
+    let mut coverage = Coverage::Every;
+    let mut threads_started = Some(0);
+    let mut variation = 0;
+    loop {
+        toolbox::begin_variation(variation);
+        let left = model.max_executions.saturating_sub(executions);
+        let Searched { mut report, threads_started: started } = search(model, left, at_recording);
+        threads_started = threads_started.zip(started).map(|(so_far, more)| so_far + more);
+        let before = executions;
+        executions += report.executions;
+        report.executions = executions;
+        if let Some(counterexample) = &mut report.counterexample {
+            counterexample.execution += before;
+        }
+        promise::classify(&mut report.verdict, report.counterexample.as_ref());
+        match &mut report.verdict {
+            Verdict::Holds { coverage: Coverage::UpTo(most) } => {
+                coverage = Coverage::UpTo(*most);
+            }
+            Verdict::Holds { coverage: Coverage::Every } => {}
+            Verdict::Inconclusive { limit: limit @ Limit::Executions(_) } => {
+                *limit = Limit::Executions(model.max_executions);
+                return report;
+            }
+            _ => return report,
+        }
+        variation += 1;
+        if variation >= toolbox::variations() {
+            break;
+        }
+    }
+    let verdict = at_the_end(model, threads_started).unwrap_or(Verdict::Holds { coverage });
+    Report { verdict, executions, counterexample: None }
+}
+
+/// What the executions must have shown all together.
+fn at_the_end(model: &Model, threads_started: Option<u64>) -> Option<Verdict> {
+    if model.needs_threads && threads_started == Some(0) {
+        return Some(Verdict::Violated {
+            kind: Kind::BrokenRule,
+            message: "no thread of `lab` was started in any execution, so nothing ran at the same time and nothing was checked".to_owned(),
+        });
+    }
+    let missed = model.witnesses.iter().find(|expected| expected.witness.count() == 0)?;
+    Some(Verdict::Violated { kind: missed.kind, message: missed.otherwise.to_owned() })
+}
+
+/// The body as the engine runs it, once per execution.
+fn body(model: &Model, at_recording: fn()) -> impl Fn() + Send + Sync + use<> {
+    let body = Arc::clone(&model.body);
+    move || {
+        EXECUTIONS.fetch_add(1, Ordering::Relaxed);
+        toolbox::begin_execution();
+        if checker::rt::recording() {
+            at_recording();
+        }
+        body();
+    }
+}
+
+#[cfg(not(feature = "loom"))]
+fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
+    let mut check = checker::Check::default();
+    check.coverage = model.coverage;
+    check.max_executions = max_executions;
+    let (report, threads_started) = check.report_and_threads(body(model, at_recording));
+    Searched { report, threads_started: Some(threads_started) }
+}
+
+#[cfg(feature = "loom")]
+fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
+    let report = second_judge::search(model, max_executions, body(model, at_recording));
+    Searched { report, threads_started: None }
+}

@@ -1,0 +1,136 @@
+//! The machine interface: one JSON document, version 1.
+
+use interleaving::{Counterexample, Coverage, Kind, Limit, Verdict};
+use serde::Serialize;
+
+/// The version of the documents.
+pub(crate) const VERSION: u32 = 1;
+
+/// The answer of `cargo test -p exNN -- --json`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Check<'a> {
+    pub(crate) v: u32,
+    pub(crate) exercise: &'a str,
+    pub(crate) holds: bool,
+    /// Why the source was refused.
+    pub(crate) refused: Option<&'a str>,
+    /// Why nothing could be judged, when the code is not to blame.
+    pub(crate) error: Option<String>,
+    pub(crate) models: Vec<ModelResult<'a>>,
+}
+
+/// The answer of the corpus.
+#[derive(Debug, Serialize)]
+pub(crate) struct Corpus<'a> {
+    pub(crate) v: u32,
+    pub(crate) exercise: &'a str,
+    pub(crate) candidates: Vec<CandidateResult<'a>>,
+    /// Models that reject nothing.
+    pub(crate) unused_models: Vec<&'a str>,
+}
+
+/// One file of the corpus.
+#[derive(Debug, Serialize)]
+pub(crate) struct CandidateResult<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) expected: Expected<'a>,
+    pub(crate) models: Vec<ModelResult<'a>>,
+    /// `null` when only the compiler can say.
+    pub(crate) agrees: Option<bool>,
+    pub(crate) why: Option<String>,
+}
+
+/// What the header of a file says.
+#[derive(Debug, Serialize)]
+pub(crate) struct Expected<'a> {
+    pub(crate) verdict: &'a str,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) killed_by: Option<&'a str>,
+    pub(crate) about: Option<&'a str>,
+    pub(crate) misconception: Option<&'a str>,
+    pub(crate) question: Option<&'a str>,
+}
+
+/// One model that was run.
+#[derive(Debug, Serialize)]
+pub(crate) struct ModelResult<'a> {
+    pub(crate) model: &'a str,
+    pub(crate) promise: Option<&'a str>,
+    pub(crate) question: Option<&'a str>,
+    pub(crate) verdict: &'a str,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) message: Option<&'a str>,
+    /// How much a positive verdict covers.
+    pub(crate) coverage: Option<Coverage>,
+    /// Which limit came first.
+    pub(crate) limit: Option<&'a Limit>,
+    pub(crate) executions: u64,
+    pub(crate) counterexample: Option<&'a Counterexample>,
+    /// The text a learner reads.
+    pub(crate) text: Option<String>,
+    /// What the code printed in the execution that is shown, bounded.
+    pub(crate) output: &'a str,
+}
+
+impl<'a> ModelResult<'a> {
+    pub(crate) fn new(judged: &'a crate::judgement::Judged) -> ModelResult<'a> {
+        let report = &judged.report;
+        let (coverage, limit) = match &report.verdict {
+            Verdict::Holds { coverage } => (Some(*coverage), None),
+            Verdict::Inconclusive { limit } => (None, Some(limit)),
+            _ => (None, None),
+        };
+        ModelResult {
+            model: judged.model.name,
+            promise: judged.model.promise,
+            question: judged.model.question,
+            verdict: report.verdict.word(),
+            kind: report.verdict.kind(),
+            message: message(&report.verdict),
+            coverage,
+            limit,
+            executions: report.executions,
+            counterexample: report.counterexample.as_ref(),
+            text: None,
+            output: &judged.output,
+        }
+    }
+
+    /// The result of the source scan, in the place of a model.
+    pub(crate) fn refused(message: &'a str) -> ModelResult<'a> {
+        ModelResult {
+            model: crate::SCAN,
+            promise: None,
+            question: None,
+            verdict: "refused",
+            kind: None,
+            message: Some(message),
+            coverage: None,
+            limit: None,
+            executions: 0,
+            counterexample: None,
+            text: None,
+            output: "",
+        }
+    }
+}
+
+fn message(verdict: &Verdict) -> Option<&str> {
+    match verdict {
+        Verdict::Violated { message, .. }
+        | Verdict::Stuck { message, .. }
+        | Verdict::Leak { message }
+        | Verdict::Refused { message }
+        | Verdict::Crashed { message }
+        | Verdict::CompileError { message } => Some(message),
+        _ => None,
+    }
+}
+
+/// The document as one line.
+pub(crate) fn line(document: &impl Serialize) -> String {
+    let mut line = serde_json::to_string(document)
+        .expect("the documents have string keys only, so they are always JSON");
+    line.push('\n');
+    line
+}
