@@ -263,6 +263,15 @@ fn summary(src: &Path, course: &Course) -> Vec<Finding> {
         }
         named.push(target.to_owned());
     }
+    // mdBook renders this one page as it is.
+    let lost = fs::read_to_string(src.join("404.md")).unwrap_or_default();
+    if lost.contains("{{#") || lost.starts_with("---") {
+        let message = "directives and front matter do not work on this page";
+        found.push(Finding::in_file(
+            &course.shown(&src.join("404.md")),
+            message,
+        ));
+    }
     for path in crate::rendered::files(src).unwrap_or_default() {
         let name = path
             .strip_prefix(src)

@@ -60,8 +60,7 @@ impl Rendered {
         self.pages.iter().map(page).collect()
     }
 
-    /// Links that lead nowhere, ids that stand on a page twice, requests to other hosts, and
-    /// directives that were left over.
+    /// Links that lead nowhere, ids that stand on a page twice, and requests to other hosts.
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
         let mut found = Vec::new();

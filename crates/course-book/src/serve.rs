@@ -96,6 +96,12 @@ fn state(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
     for folder in ["exercises", "solutions"] {
         paths.extend(files(&root.join(folder)).unwrap_or_default());
     }
+    // What a learner types is not in the book.
+    let learners = |path: &PathBuf| {
+        path.starts_with(root.join("exercises"))
+            && path.extension().is_some_and(|extension| extension == "rs")
+    };
+    paths.retain(|path| !learners(path));
     let look = |path: PathBuf| {
         let data = fs::metadata(&path).ok()?;
         Some((path, data.len(), data.modified().ok()))

@@ -308,6 +308,16 @@ fn a_page_that_is_not_text() {
 }
 
 #[test]
+fn a_directive_on_the_page_for_unknown_addresses() {
+    let fixture = Fixture::new();
+    fixture.write("book/src/404.md", "# Gone\n\n{{#quiz 02}}\n");
+    assert_eq!(
+        fixture.refused(),
+        ["book/src/404.md: directives and front matter do not work on this page"]
+    );
+}
+
+#[test]
 fn an_empty_page() {
     let fixture = Fixture::new();
     fixture.write("book/src/part1/empty.md", "\n");
