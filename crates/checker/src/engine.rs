@@ -313,6 +313,7 @@ impl Engine {
         // only repeat that choice. A thread that has started others has given more to choose from.
         let first = me != 0 && thread.arrivals == 1 && thread.started == 0;
         if first && !yields && execution.can_run(me) {
+            execution.current = me;
             execution.threads[me].want = Want::Step;
             execution.end_yields(me);
             return Ok(execution);

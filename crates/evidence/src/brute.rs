@@ -97,13 +97,18 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
         if visited.len() > limit {
             return None;
         }
-        if state.threads[0].panicked {
+        // A scope waits for its threads, also when it unwinds.
+        let main = &state.threads[0];
+        if main.panicked && (main.done || !program.scoped) {
             outcomes.main_panics = true;
             continue;
         }
         let mut next = Vec::new();
+        let mut busy = false;
         for thread in 0..state.threads.len() {
-            next.extend(steps_of(program, &state, thread));
+            let steps = steps_of(program, &state, thread);
+            busy |= !steps.is_empty() && !only_ends(program, &state, thread);
+            next.extend(steps);
         }
         if next.is_empty() {
             if state.threads.iter().all(|thread| thread.done) {
@@ -114,8 +119,8 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
             continue;
         }
         // A spurious wake-up happens only while something else can happen, too: std does not
-        // promise one, so it saves nobody from a deadlock.
-        for thread in 0..state.threads.len() {
+        // promise one, so it saves nobody from a deadlock. Ending is nothing others can see.
+        for thread in (0..state.threads.len()).filter(|_| busy) {
             let sleeper = &state.threads[thread];
             if let Wait::Asleep { condvar, mutex } = sleeper.wait
                 && sleeper.spurious_left > 0
@@ -130,6 +135,18 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
         todo.extend(next);
     }
     Some(outcomes)
+}
+
+/// True when all that is left of the thread is its end, which nobody sees before a join.
+fn only_ends(program: &Program, state: &State, me: usize) -> bool {
+    let thread = &state.threads[me];
+    thread.at >= program.threads[me].len()
+        && thread.mutexes.is_empty()
+        && thread.reads.is_empty()
+        && thread.writes.is_empty()
+        && thread.senders.is_empty()
+        && thread.receivers.is_empty()
+        && (me != 0 || state.joined + 1 >= program.threads.len())
 }
 
 fn start(program: &Program) -> State {
@@ -228,10 +245,28 @@ fn steps_of(program: &Program, state: &State, me: usize) -> Vec<State> {
     act(program, next, me, step)
 }
 
-/// The ends of channels are given up one by one, senders first; then the main thread joins the
+/// Guards are dropped, then the ends of channels are given up, one by one, senders first; then the main thread joins the
 /// others in order, and another thread ends.
 fn end(program: &Program, mut next: State, me: usize) -> Vec<State> {
     let thread = &mut next.threads[me];
+    let panicked = thread.panicked;
+    if !thread.mutexes.is_empty() {
+        let mutex = thread.mutexes.remove(0);
+        next.mutexes[mutex].holder = None;
+        next.mutexes[mutex].poisoned |= panicked;
+        return vec![next];
+    }
+    if !thread.reads.is_empty() {
+        let lock = thread.reads.remove(0);
+        next.rwlocks[lock].readers.retain(|reader| *reader != me);
+        return vec![next];
+    }
+    if !thread.writes.is_empty() {
+        let lock = thread.writes.remove(0);
+        next.rwlocks[lock].writer = None;
+        next.rwlocks[lock].poisoned |= panicked;
+        return vec![next];
+    }
     if !thread.senders.is_empty() {
         let channel = thread.senders.remove(0);
         next.channels[channel].senders -= 1;
@@ -282,26 +317,10 @@ fn after_waking(program: &Program, mut next: State, me: usize, mutex: usize) -> 
     }
 }
 
+/// The thread unwinds: it takes no more steps of its own, and what it holds is given back by `end`.
 fn panic(mut next: State, me: usize) -> Vec<State> {
-    let thread = &mut next.threads[me];
-    thread.panicked = true;
-    thread.at = usize::MAX;
-    let (mutexes, reads, writes) = (
-        std::mem::take(&mut thread.mutexes),
-        std::mem::take(&mut thread.reads),
-        std::mem::take(&mut thread.writes),
-    );
-    for mutex in mutexes {
-        next.mutexes[mutex].holder = None;
-        next.mutexes[mutex].poisoned = true;
-    }
-    for lock in reads {
-        next.rwlocks[lock].readers.retain(|reader| *reader != me);
-    }
-    for lock in writes {
-        next.rwlocks[lock].writer = None;
-        next.rwlocks[lock].poisoned = true;
-    }
+    next.threads[me].panicked = true;
+    next.threads[me].at = usize::MAX;
     vec![next]
 }
 

@@ -69,9 +69,20 @@ const STATES: usize = 150_000;
 #[must_use]
 pub fn compare(program: &Program) -> Comparison {
     let Some(expected) = brute::outcomes(program, STATES) else { return Comparison::TooLarge };
+    // First as the interpreter does it, without stale reads. Then with the whole memory model: for
+    // programs whose operations all synchronise or are `SeqCst`, that must make no difference.
+    let mut comparison = compare_with(program, &expected, false);
+    if matches!(comparison, Comparison::Equal { .. }) && program.is_sequentially_consistent() {
+        comparison = compare_with(program, &expected, true);
+    }
+    comparison
+}
+
+fn compare_with(program: &Program, expected: &Outcomes, weak_memory: bool) -> Comparison {
     let model = program.clone();
     let mut check = Check::default();
     check.max_executions = 60_000;
+    check.weak_memory = weak_memory;
     let found = check.results(move || execute::run(&model));
     if found.limit.is_some() {
         return Comparison::TooLarge;
@@ -86,14 +97,15 @@ pub fn compare(program: &Program) -> Comparison {
         .cloned()
         .collect();
     let Outcomes { seen: wanted, deadlock: may_lock, main_panics } = expected;
-    if seen == wanted && deadlock == may_lock && panic == main_panics && other.is_empty() {
+    let (may_lock, main_panics) = (*may_lock, *main_panics);
+    if seen == *wanted && deadlock == may_lock && panic == main_panics && other.is_empty() {
         let outcomes = wanted.len() + usize::from(deadlock) + usize::from(panic);
         return Comparison::Equal { outcomes, deadlock, panic, executions: found.executions };
     }
     Comparison::Different(Box::new(Difference {
         program: program.clone(),
         missed: wanted.difference(&seen).cloned().collect(),
-        impossible: seen.difference(&wanted).cloned().collect(),
+        impossible: seen.difference(wanted).cloned().collect(),
         deadlock: (may_lock, deadlock),
         panic: (main_panics, panic),
         other,

@@ -117,6 +117,27 @@ pub struct Program {
     pub scoped: bool,
 }
 
+impl Program {
+    /// True when the memory model allows nothing that a plain interleaving of the steps does not.
+    ///
+    /// A failed attempt (`try_lock` and the like) and a racy variable tell a thread that another
+    /// one has been somewhere, without making anything happen before: a later `SeqCst` load may
+    /// still be stale, because locks take no part in the order of `SeqCst` operations.
+    #[must_use]
+    pub fn is_sequentially_consistent(&self) -> bool {
+        !self.threads.iter().flatten().any(|step| {
+            matches!(
+                step,
+                Step::TryLock(_)
+                    | Step::TryRead(_)
+                    | Step::TrySend(..)
+                    | Step::TryReceive(_)
+                    | Step::RacyLoad(_)
+            )
+        })
+    }
+}
+
 impl fmt::Display for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:?}", self.sizes)?;
