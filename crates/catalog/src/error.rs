@@ -67,11 +67,11 @@ pub(crate) fn line_of(text: &str, offset: usize) -> usize {
 }
 
 /// Something is wrong with a file of the course. The message says what to do next.
-#[derive(Debug, thiserror::Error)]
+// Written by hand: the crate is on the way to the first check, and a derive costs more than this.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CatalogError {
     /// A file says something that it must not say.
-    #[error("{place}: {problem}; {help}")]
     Invalid {
         /// Where.
         place: Place,
@@ -81,7 +81,6 @@ pub enum CatalogError {
         help: String,
     },
     /// A file or folder is not there.
-    #[error("{} is missing; {help}", path.display())]
     Missing {
         /// Which.
         path: PathBuf,
@@ -89,7 +88,6 @@ pub enum CatalogError {
         help: String,
     },
     /// A file or folder could not be read or written.
-    #[error("cannot {action} {}: {source}; {}", path.display(), io_help(source))]
     Io {
         /// `read` or `write`.
         action: &'static str,
@@ -98,6 +96,40 @@ pub enum CatalogError {
         /// The answer of the operating system.
         source: io::Error,
     },
+}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CatalogError::Invalid {
+                place,
+                problem,
+                help,
+            } => {
+                write!(f, "{place}: {problem}; {help}")
+            }
+            CatalogError::Missing { path, help } => {
+                write!(f, "{} is missing; {help}", path.display())
+            }
+            CatalogError::Io {
+                action,
+                path,
+                source,
+            } => {
+                let (path, help) = (path.display(), io_help(source));
+                write!(f, "cannot {action} {path}: {source}; {help}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for CatalogError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            CatalogError::Io { source, .. } => Some(source),
+            CatalogError::Invalid { .. } | CatalogError::Missing { .. } => None,
+        }
+    }
 }
 
 impl CatalogError {

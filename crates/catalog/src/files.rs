@@ -23,7 +23,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, CatalogError> {
     };
     let file = match File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
     let mut bytes = Vec::new();
@@ -48,6 +48,11 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, CatalogError> {
             Err(failed(io::Error::new(io::ErrorKind::InvalidData, not_text)))
         }
     }
+}
+
+/// There is no such file; a file in the place of its folder comes to the same.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Replaces a file as one step: readers see the old content or the new, never a part.

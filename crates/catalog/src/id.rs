@@ -10,12 +10,23 @@ use std::str::FromStr;
 pub struct ExerciseId(u8);
 
 /// A text that is not the id of an exercise.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not an exercise number; write it like `7`, `07` or `ex07`")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownId {
     /// What was written.
     pub text: String,
 }
+
+impl fmt::Display for UnknownId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not an exercise number; write it like `7`, `07` or `ex07`",
+            self.text
+        )
+    }
+}
+
+impl std::error::Error for UnknownId {}
 
 impl ExerciseId {
     /// The id with this number; `None` outside 1 to 99.

@@ -1,5 +1,6 @@
 //! Every expected failure of the command line, with its exit code and the next thing to try.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -13,73 +14,107 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const COULD_NOT_JUDGE: u8 = 3;
 
 /// An expected failure. Messages are fragments: lowercase, without a final period.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum Failure {
     /// A solution was rejected, and the learner has been told why.
-    #[error("rejected")]
     Rejected,
     /// A judge could not decide, and the learner has been told why.
-    #[error("not decided")]
     Undecided,
     /// The reader of our output went away, as in `cargo course list | head -1`.
-    #[error("nobody reads the output")]
     ReaderGone,
 
     /// The current folder does not belong to a course.
-    #[error("this is not the folder of the course: {} has no `exercises` beside its `Cargo.toml`, and no folder above it does", .from.display())]
     NotInCourse { from: PathBuf },
     /// A text is not the number of an exercise.
-    #[error(transparent)]
-    NotAnId(#[from] catalog::UnknownId),
+    NotAnId(catalog::UnknownId),
     /// The course has no exercise with this number.
-    #[error("there is no exercise {id}")]
     NoSuchExercise {
         id: ExerciseId,
         nearest: Vec<ExerciseId>,
     },
     /// A hint that does not exist.
-    #[error("{id} has no hint {level}")]
     NoSuchHint {
         id: ExerciseId,
         level: u32,
         count: usize,
     },
     /// A file of the course is missing or broken.
-    #[error(transparent)]
-    Catalog(#[from] CatalogError),
+    Catalog(CatalogError),
     /// The learner's file or the file to grade cannot be judged.
-    #[error("{problem}")]
     BadFile { problem: String, help: String },
     /// A port number cannot be used, an option makes no sense here, and the like.
-    #[error("{problem}")]
     Usage { problem: String, help: String },
 
     /// A program that is needed is not there.
-    #[error("`{program}` was not found")]
     NoProgram { program: String, help: String },
     /// The tools of the course, not the learner's file, do not build.
-    #[error("{what} does not build")]
     ToolsDoNotBuild { what: String, output: String },
     /// A judge ended without an answer.
-    #[error("{what} ended without an answer ({how})")]
     NoAnswer {
         what: String,
         how: String,
         output: String,
     },
     /// A program had to be ended because it took too long.
-    #[error("{what} was ended after {seconds} seconds")]
     TooLong { what: String, seconds: u64 },
     /// The operating system refused.
-    #[error("cannot {action} {}: {source}", .path.display())]
     Io {
         action: &'static str,
         path: PathBuf,
         source: io::Error,
     },
     /// A measured number is not the recorded one, or a line of the judge is off.
-    #[error("{problem}")]
     Disagreement { problem: String, help: String },
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Rejected => f.write_str("rejected"),
+            Failure::Undecided => f.write_str("not decided"),
+            Failure::ReaderGone => f.write_str("nobody reads the output"),
+            Failure::NotInCourse { from } => write!(
+                f,
+                "this is not the folder of the course: {} has no `exercises` beside its \
+                 `Cargo.toml`, and no folder above it does",
+                from.display()
+            ),
+            Failure::NotAnId(error) => error.fmt(f),
+            Failure::NoSuchExercise { id, .. } => write!(f, "there is no exercise {id}"),
+            Failure::NoSuchHint { id, level, .. } => write!(f, "{id} has no hint {level}"),
+            Failure::Catalog(error) => error.fmt(f),
+            Failure::BadFile { problem, .. }
+            | Failure::Usage { problem, .. }
+            | Failure::Disagreement { problem, .. } => f.write_str(problem),
+            Failure::NoProgram { program, .. } => write!(f, "`{program}` was not found"),
+            Failure::ToolsDoNotBuild { what, .. } => write!(f, "{what} does not build"),
+            Failure::NoAnswer { what, how, .. } => {
+                write!(f, "{what} ended without an answer ({how})")
+            }
+            Failure::TooLong { what, seconds } => {
+                write!(f, "{what} was ended after {seconds} seconds")
+            }
+            Failure::Io {
+                action,
+                path,
+                source,
+            } => {
+                write!(f, "cannot {action} {}: {source}", path.display())
+            }
+        }
+    }
+}
+
+impl From<catalog::UnknownId> for Failure {
+    fn from(error: catalog::UnknownId) -> Failure {
+        Failure::NotAnId(error)
+    }
+}
+
+impl From<CatalogError> for Failure {
+    fn from(error: CatalogError) -> Failure {
+        Failure::Catalog(error)
+    }
 }
 
 impl Failure {
@@ -146,18 +181,20 @@ impl Failure {
             }
             Failure::NoSuchExercise { nearest, .. } => {
                 let ids: Vec<_> = nearest.iter().map(ToString::to_string).collect();
-                format!("there is {}; `cargo course list` shows all", ids.join(" and "))
+                format!(
+                    "there is {}; `cargo course list` shows all",
+                    ids.join(" and ")
+                )
             }
             Failure::NoSuchHint { count, .. } => format!("choose a level from 1 to {count}"),
             Failure::BadFile { help, .. }
             | Failure::Usage { help, .. }
             | Failure::NoProgram { help, .. }
             | Failure::Disagreement { help, .. } => help.clone(),
-            Failure::ToolsDoNotBuild { .. } => {
-                "look at the changes outside `exercises` with `git status`, or run `cargo course doctor`"
-                    .to_owned()
+            Failure::ToolsDoNotBuild { output, .. } => help_for_build(output).to_owned(),
+            Failure::NoAnswer { .. } => {
+                "try again; if it stays, run `cargo course doctor` and report it".to_owned()
             }
-            Failure::NoAnswer { .. } => "try again; if it stays, run `cargo course doctor` and report it".to_owned(),
             Failure::TooLong { .. } => "run it by hand and look what it waits for".to_owned(),
             Failure::Io { source, .. } => match source.kind() {
                 io::ErrorKind::PermissionDenied => {
@@ -174,6 +211,27 @@ impl Failure {
             },
         };
         Some(help)
+    }
+}
+
+/// The next thing to try after a build that failed without an error in the learner's file.
+///
+/// Cargo has no codes for what the operating system said, so its words are looked for.
+fn help_for_build(output: &str) -> &'static str {
+    let said = |words: &str| output.contains(words);
+    if said("No space left on device") || said("os error 28") || said("not enough space") {
+        "the disk is full: free some space and try again; nothing was lost"
+    } else if said("Read-only file system") {
+        "the folder is read-only: copy the course to a place where you may write, or set the \
+         variable CARGO_TARGET_DIR to one"
+    } else if said("Permission denied") {
+        "check who owns the target folder, or set the variable CARGO_TARGET_DIR to one of yours"
+    } else if said("linker `") && said("not found") {
+        "install a C compiler; `cargo course doctor` says how"
+    } else if said("failed to download") || said("Could not resolve host") {
+        "the first build downloads a few packages: connect to the internet and try again"
+    } else {
+        "look at the changes outside `exercises` with `git status`, or run `cargo course doctor`"
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct ModelReport {
     pub(crate) model: String,
     /// What it checks, in one sentence.
     #[serde(default)]
-    pub(crate) promise: String,
+    pub(crate) promise: Option<String>,
     /// The word of the verdict.
     pub(crate) verdict: String,
     /// The name of the bug.
@@ -41,7 +41,7 @@ pub(crate) struct ModelReport {
     pub(crate) counterexample: Option<Counterexample>,
     /// The report as plain text.
     #[serde(default)]
-    pub(crate) text: String,
+    pub(crate) text: Option<String>,
 }
 
 impl ModelReport {
@@ -125,6 +125,9 @@ pub(crate) struct CheckReport {
     /// Why the source may not be judged.
     #[serde(default)]
     pub(crate) refused: Option<String>,
+    /// Why nothing could be judged, although the source is not to blame.
+    #[serde(default)]
+    pub(crate) error: Option<String>,
     /// The models up to and with the one that does not hold.
     #[serde(default)]
     pub(crate) models: Vec<ModelReport>,
@@ -135,10 +138,7 @@ pub(crate) struct CheckReport {
 pub(crate) struct Candidate {
     /// The name below `solutions/exNN`.
     pub(crate) file: String,
-    /// Why the source may not be judged.
-    #[serde(default)]
-    pub(crate) refused: Option<String>,
-    /// The models up to and with the one that does not hold.
+    /// The models up to and with the one that does not hold; `scan` when the source was refused.
     #[serde(default)]
     pub(crate) models: Vec<ModelReport>,
 }

@@ -61,6 +61,12 @@ pub(crate) fn report(failure: &Failure) {
     }
 }
 
+/// `1 model`, `2 models`.
+pub(crate) fn count(number: usize, thing: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{end}")
+}
+
 /// Is somebody sitting at the keyboard, reading the output?
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()

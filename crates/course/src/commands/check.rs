@@ -159,6 +159,17 @@ fn check_quietly(context: &Context, id: ExerciseId) -> Outcome<(End, String)> {
     let finished = process::run(&mut command, Some(LONGEST), |_| {})
         .map_err(Failure::io("start", &program))?;
     let report: CheckReport = judged::read(&format!("the judge of {id}"), &finished)?;
+    if let Some(error) = report.error {
+        let (what, how) = (
+            format!("the judge of {id}"),
+            "it could not judge".to_owned(),
+        );
+        return Err(Failure::NoAnswer {
+            what,
+            how,
+            output: error,
+        });
+    }
     if report.refused.is_some() {
         return Ok((End::Rejected, "refused by the source scan".to_owned()));
     }
@@ -191,10 +202,8 @@ fn coverage_in_words(report: &CheckReport) -> String {
         Some(surprises) => format!("holds in every interleaving with up to {surprises} surprises"),
     };
     let executions: u64 = report.models.iter().map(|model| model.executions).sum();
-    format!(
-        "{covered}: {} models, {executions} executions",
-        report.models.len()
-    )
+    let models = terminal::count(report.models.len(), "model");
+    format!("{covered}: {models}, {executions} executions")
 }
 
 /// What came out of building the learner's file with its models.

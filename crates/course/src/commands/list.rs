@@ -84,7 +84,7 @@ fn show(rows: &[Row]) -> Outcome {
             String::new()
         };
         terminal::line(format_args!(
-            "{BOLD}{}{RESET}  part {}  {:width$}  {:>3} min  {style}{state:<6}{RESET}{here}",
+            "{BOLD}{}{RESET}  part {}  {:width$}  {:>3} min  {style}{state}{RESET}{here}",
             row.id, row.part, row.title, row.minutes,
         ))?;
     }

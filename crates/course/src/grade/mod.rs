@@ -83,6 +83,14 @@ impl Grade {
         if let Some(message) = report.refused {
             return Ok(Grade::before_models(id, Word::Refused, message));
         }
+        if let Some(error) = report.error {
+            let (what, output) = (format!("the judge of {id}"), error);
+            return Err(Failure::NoAnswer {
+                what,
+                how: "it could not judge".to_owned(),
+                output,
+            });
+        }
         let rejected = report.models.iter().position(|model| !model.holds());
         // Two ways to say the same; when they differ, nothing was judged.
         if report.holds != rejected.is_none() || report.models.is_empty() {
@@ -119,7 +127,7 @@ impl Grade {
             matches: Vec::new(),
             counterexample: model.counterexample,
             message: model.message,
-            text: model.text,
+            text: model.text.unwrap_or_default(),
         })
     }
 

@@ -161,7 +161,7 @@ fn models(lines: &[Line]) -> Vec<MeasuredModel> {
             }
             None => models.push(MeasuredModel {
                 model: run.model.clone(),
-                promise: run.promise.clone(),
+                promise: run.promise.clone().unwrap_or_default(),
                 coverage,
                 fewest: run.executions,
                 most: run.executions,
@@ -207,14 +207,14 @@ mod tests {
         let verdict = if kind.is_some() { "violated" } else { "holds" };
         ModelReport {
             model: model.to_owned(),
-            promise: String::new(),
+            promise: None,
             verdict: verdict.to_owned(),
             kind,
             message: None,
             coverage: Some(Coverage::Every),
             executions,
             counterexample: None,
-            text: String::new(),
+            text: None,
         }
     }
 

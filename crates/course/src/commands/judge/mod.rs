@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::grade::{self, Compiler};
 use crate::judged::{self, Candidate, CorpusReport, Found};
-use crate::process;
+use crate::{process, terminal};
 
 use measured::{Line, Measured};
 
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
     let off = all.iter().map(Measured::off).sum::<usize>();
     if off > 0 {
         return Err(Failure::Disagreement {
-            problem: format!("{off} lines are off"),
+            problem: format!("off: {}", terminal::count(off, "line")),
             help: "correct the header where the verdict is right, else the model or the file"
                 .to_owned(),
         });
@@ -156,8 +156,5 @@ fn lines(
 
 /// What the judge found about a file; `None` when it ran no model and gave no reason.
 fn found(candidate: &Candidate) -> Option<Found> {
-    if candidate.refused.is_some() {
-        return Some(Found::new("scan", Word::Refused.as_str(), None));
-    }
     (!candidate.models.is_empty()).then(|| Found::by(&candidate.models))
 }

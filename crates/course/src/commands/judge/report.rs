@@ -78,11 +78,12 @@ pub(super) fn show_sum(all: &[Measured]) -> Outcome {
     let (color, verdict) = if off == 0 {
         (GREEN, "every line is as documented".to_owned())
     } else {
-        (RED, format!("{off} lines are off"))
+        (RED, format!("off: {}", terminal::count(off, "line")))
     };
     terminal::line(format_args!(
-        "{} exercises, {files} files, {executions} executions, {seconds:.1} s: {color}{verdict}{RESET}",
-        all.len()
+        "{}, {}, {executions} executions, {seconds:.1} s: {color}{verdict}{RESET}",
+        terminal::count(all.len(), "exercise"),
+        terminal::count(files, "file"),
     ))
 }
 
