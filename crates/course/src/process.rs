@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -64,6 +64,11 @@ impl Group {
         let child = command.spawn()?;
         running.insert(child.id());
         Ok(Group { child, ended: None })
+    }
+
+    /// The pipe from its stdout, when it was started with one; the second time there is none.
+    pub(crate) fn take_stdout(&mut self) -> Option<ChildStdout> {
+        self.child.stdout.take()
     }
 
     /// Has the first process of the group ended?

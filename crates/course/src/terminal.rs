@@ -80,14 +80,19 @@ pub(crate) fn has_color() -> bool {
     )
 }
 
+/// The number of columns: the variable `COLUMNS`, else what the terminal says, if it is one.
+pub(crate) fn columns() -> Option<String> {
+    std::env::var("COLUMNS").ok().or_else(|| {
+        let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+        Some(width.0.to_string())
+    })
+}
+
 /// The style for counterexamples on stdout.
 pub(crate) fn style() -> Style {
     let variable = |name| std::env::var(name).ok();
     let (no_color, term) = (variable("NO_COLOR"), variable("TERM"));
-    let columns = variable("COLUMNS").or_else(|| {
-        let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
-        Some(width.0.to_string())
-    });
+    let columns = columns();
     Style::detect(&Terminal {
         is_tty: io::stdout().is_terminal(),
         no_color: no_color.as_deref(),

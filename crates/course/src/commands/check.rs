@@ -89,8 +89,12 @@ pub(crate) fn check(context: &Context, id: ExerciseId) -> Outcome<End> {
         Built::Ready(program) => {
             let folder = context.layout.exercise(id);
             let mut command = cargo::test_command(&program, &folder);
-            // The judge writes to this terminal, so it chooses the form that fits it.
+            // The judge writes to this terminal, so it chooses the form that fits it. It asks no
+            // terminal for its width; shells keep the variable to themselves.
             command.stdin(Stdio::null());
+            if let Some(columns) = terminal::columns() {
+                command.env("COLUMNS", columns);
+            }
             let mut group = Group::start(&mut command).map_err(Failure::io("start", &program))?;
             let status = group.wait().map_err(Failure::io("wait for", &program))?;
             match status.code() {

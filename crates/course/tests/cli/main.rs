@@ -7,6 +7,7 @@
 #![cfg(unix)]
 
 mod bad_input;
+mod book;
 mod check;
 mod course;
 mod grade;

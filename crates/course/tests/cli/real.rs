@@ -1,1 +1,102 @@
-//! Grading with the real judges of this repository.
+//! Grading with the real judges of this repository. Each of these tests compiles something, so
+//! there are few: the corpus as a whole is judged by `cargo course judge`.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use snapbox::cmd::cargo_bin;
+
+/// The repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Grades a file of the repository as a solution of ex02.
+fn grade(file: &Path) -> Output {
+    std::process::Command::new(cargo_bin!("course"))
+        .args(["grade", "ex02", "--json", "--file"])
+        .arg(file)
+        .current_dir(root())
+        // A secret that no graded file may see.
+        .env("COURSE_TEST_SECRET", "0a1b2c")
+        .output()
+        .expect("it starts")
+}
+
+/// The document that was printed, with the exit code.
+fn verdict(output: &Output) -> (serde_json::Value, Option<i32>) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let document = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("no document: {error}\n{stderr}"));
+    (document, output.status.code())
+}
+
+#[test]
+fn a_right_solution_holds_in_every_interleaving() {
+    let (document, code) = verdict(&grade(&root().join("solutions/ex02/right/fetch_add.rs")));
+    assert_eq!(document["verdict"], "holds", "{document}");
+    assert_eq!(document["exhaustive"], true);
+    assert_eq!(document["matches"], serde_json::json!([]));
+    assert!(
+        document["executions"]
+            .as_u64()
+            .is_some_and(|executions| executions > 1)
+    );
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_wrong_solution_is_rejected_as_its_header_says_and_twice_the_same() {
+    let file = root().join("solutions/ex02/wrong/two_acquisitions.rs");
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| grade(&file));
+        (grade(&file), other.join().expect("it grades"))
+    });
+    assert_eq!(
+        one.stdout, other.stdout,
+        "two gradings at the same time differ"
+    );
+    let (document, code) = verdict(&one);
+    assert_eq!(document["verdict"], "violated", "{document}");
+    assert_eq!(document["kind"], "lost-update");
+    assert_eq!(document["exhaustive"], false);
+    let matches = document["matches"].as_array().expect("a list");
+    assert!(
+        matches.contains(&serde_json::json!("two_acquisitions")),
+        "{document}"
+    );
+    let events = document["counterexample"]["events"]
+        .as_array()
+        .expect("a counterexample");
+    let files = events
+        .iter()
+        .filter_map(|event| event["source"]["file"].as_str());
+    assert!(
+        files
+            .into_iter()
+            .any(|file| file == "exercises/ex02/src/lib.rs"),
+        "{document}"
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn what_does_not_compile_is_told_in_the_compilers_words() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("lib.rs");
+    std::fs::write(
+        &file,
+        "pub struct Visits;\nfn broken() -> u32 { missing }\n",
+    )
+    .expect("writable");
+    let (document, code) = verdict(&grade(&file));
+    assert_eq!(document["verdict"], "compile-error", "{document}");
+    assert_eq!(document["model"], "compiler");
+    let message = document["message"].as_str().expect("a message");
+    assert!(message.contains("error[E0425]"), "{message}");
+    assert!(
+        message.contains("exercises/ex02/src/lib.rs:2:22"),
+        "{message}"
+    );
+    assert_eq!(code, Some(1));
+}
