@@ -21,6 +21,9 @@ pub(crate) struct Updated {
     pub(crate) polls: bool,
 }
 
+/// Stands for the stores of a read-modify-write that changes nothing, less the value it leaves.
+const IN_VAIN: StoreId = StoreId::MAX;
+
 fn acquires(ordering: Ordering) -> bool {
     matches!(ordering, Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst)
 }
@@ -297,6 +300,9 @@ impl Execution {
         for store in self.readable(object, location) {
             let of = &self.locations[location];
             let new = compute(of.store(store).value);
+            if store != newest && new.is_some() && self.swaps_in_vain(object) {
+                continue; // A polling read-modify-write sees what is new in the end.
+            }
             if new.is_some() && of.is_replaced(store) {
                 continue; // Another read-modify-write took this store.
             }
@@ -343,12 +349,19 @@ impl Execution {
         if new == old {
             // Nothing changed: a spin lock that swaps `true` for `true` goes round in a loop.
             // The value stands for the store, because each round makes a new one.
-            polls = self.saw(object, StoreId::MAX - (new as u32 & 0xFF));
+            polls = self.saw(object, IN_VAIN - (new as u32 & 0xFF));
         } else {
             self.made_progress();
         }
         let newest = (newest_value != old).then_some(newest_value);
         Ok(Updated { old, new: Some(new), newest, spurious: false, polls })
+    }
+
+    /// True when the last thing the current thread did was a read-modify-write of `object` that
+    /// changed nothing.
+    fn swaps_in_vain(&self, object: usize) -> bool {
+        let polls = &self.threads[self.current].polls;
+        polls.iter().any(|poll| poll.object == object && poll.seen >= IN_VAIN - 0xFF)
     }
 
     /// A fence.
