@@ -8,7 +8,7 @@
         if (region.scrollWidth > region.clientWidth + 1) {
             region.setAttribute('tabindex', '0');
             if (!region.hasAttribute('aria-label')) {
-                region.setAttribute('role', 'region');
+                region.setAttribute('role', 'group');
                 region.setAttribute('aria-label', region.matches('pre, code') ? 'Code' : 'Table');
             }
         } else {

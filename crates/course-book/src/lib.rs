@@ -23,6 +23,7 @@ pub mod directive;
 pub mod finding;
 pub mod front_matter;
 pub mod html;
+pub mod http;
 pub mod links;
 pub mod log;
 pub mod page;

@@ -1,4 +1,5 @@
-//! Links and images of the pages, with file and line: does what they point to exist?
+//! Links, images and tables of the pages, with file and line: does what they point to exist, and
+//! does everybody learn what they show?
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +14,7 @@ use crate::page::Page;
 /// The ids that links may name, by page: `part1/02-lost-update.md`.
 pub type Ids = BTreeMap<String, BTreeSet<String>>;
 
-/// Checks the links and images in the source of a page.
+/// Checks the links, images and tables in the source of a page.
 ///
 /// `ids` are the ids of every rendered page; files other than pages are looked up below `src`.
 #[must_use]
@@ -21,6 +22,8 @@ pub fn check(page: &Page, src: &Path, ids: &Ids) -> Vec<Finding> {
     let mut found = Vec::new();
     let line_at = |offset: usize| 1 + page.source[..offset].matches('\n').count();
     let mut image: Option<(usize, String)> = None;
+    let mut in_head = false;
+    let mut cell: Option<String> = None;
     let options = MarkdownOptions::default();
     for (event, range) in new_cmark_parser(&page.source, &options).into_offset_iter() {
         let line = line_at(range.start);
@@ -44,7 +47,23 @@ pub fn check(page: &Page, src: &Path, ids: &Ids) -> Vec<Finding> {
                     found.push(Finding::at(&page.file, line, "the image has no text alternative; write what it shows between the brackets"));
                 }
             }
+            Event::Start(Tag::TableHead) => in_head = true,
+            Event::End(TagEnd::TableHead) => in_head = false,
+            Event::Start(Tag::TableCell) => cell = in_head.then(String::new),
+            Event::End(TagEnd::TableCell) => {
+                let heading = cell.take();
+                if heading.is_some_and(|text| text.trim().is_empty()) {
+                    found.push(Finding::at(
+                        &page.file,
+                        line,
+                        "a column of the table has no heading; name what stands in it",
+                    ));
+                }
+            }
             Event::Text(text) | Event::Code(text) => {
+                if let Some(cell) = &mut cell {
+                    cell.push_str(&text);
+                }
                 if let Some((_, alternative)) = &mut image {
                     alternative.push_str(&text);
                 }

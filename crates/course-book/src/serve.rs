@@ -2,16 +2,15 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+use anyhow::Result;
 
+use crate::http::{Request, Response, answer_all, bind};
 use crate::links::decoded;
 use crate::publish::{Options, build};
 use crate::rendered::files;
@@ -32,37 +31,19 @@ const now=await(await fetch('/__build')).text();if(seen!==undefined&&now!==seen)
 ///
 /// When the first build fails or the port is taken.
 pub fn serve(options: &Options, port: u16, out: &mut dyn Write) -> Result<()> {
-    let server = bind(port)?;
+    let listener = bind(port)?;
     let built = build(options)?;
+    let address = listener.local_addr()?;
     writeln!(
         out,
-        "{} pages; the book is at http://{}/ (Ctrl-C stops)",
-        built.pages,
-        server.server_addr()
+        "{} pages; the book is at http://{address}/ (Ctrl-C stops)",
+        built.pages
     )?;
     out.flush()?;
     let builds = Arc::new(AtomicU64::new(0));
     watch(options.clone(), Arc::clone(&builds));
-    for request in server.incoming_requests() {
-        // A reader who goes away in the middle of an answer is no reason to stop.
-        let _ = answer(request, &built.destination, &builds);
-    }
-    Ok(())
-}
-
-/// Binds a loopback address; port 0 takes any free port.
-fn bind(port: u16) -> Result<Server> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    Server::http(address).map_err(|error| match error.downcast_ref::<io::Error>() {
-        Some(error) if error.kind() == io::ErrorKind::AddrInUse => {
-            anyhow!(
-                "port {port} is taken; choose another one with --port, or --port 0 for any free one"
-            )
-        }
-        Some(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            anyhow!("port {port} may not be used; choose one above 1024 with --port")
-        }
-        _ => anyhow!("{address} cannot be bound: {error}"),
+    answer_all(&listener, move |request| {
+        answer(request, &built.destination, &builds)
     })
 }
 
@@ -109,29 +90,18 @@ fn state(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
     paths.into_iter().filter_map(look).collect()
 }
 
-fn answer(request: Request, folder: &Path, builds: &AtomicU64) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::empty(StatusCode(405)));
-    }
-    let path = request
-        .url()
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    if path == "/__build" {
+/// The answer to one request.
+fn answer(request: &Request, folder: &Path, builds: &AtomicU64) -> Response {
+    if request.path == "/__build" {
         // Read for its change alone, as above.
-        return request.respond(Response::from_string(
-            builds.load(Ordering::Relaxed).to_string(),
-        ));
+        return Response::text(200, builds.load(Ordering::Relaxed).to_string());
     }
-    let (file, status) = match find(folder, &path) {
-        Some(file) => (file, StatusCode(200)),
-        None => (folder.join("404.html"), StatusCode(404)),
+    let (file, status) = match find(folder, &request.path) {
+        Some(file) => (file, 200),
+        None => (folder.join("404.html"), 404),
     };
     let Ok(mut body) = fs::read(&file) else {
-        return request
-            .respond(Response::from_string("not found").with_status_code(StatusCode(404)));
+        return Response::text(404, "not found\n");
     };
     if file
         .extension()
@@ -139,17 +109,11 @@ fn answer(request: Request, folder: &Path, builds: &AtomicU64) -> io::Result<()>
     {
         body.extend_from_slice(RELOAD.as_bytes());
     }
-    let mut response = Response::from_data(body).with_status_code(status);
-    for (name, value) in [
-        ("Content-Type", kind(&file)),
-        ("Cache-Control", "no-cache"),
-        ("X-Content-Type-Options", "nosniff"),
-    ] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    Response {
+        status,
+        kind: kind(&file),
+        body,
     }
-    request.respond(response)
 }
 
 /// The file that a path of the address names; nothing outside the folder.
@@ -222,18 +186,5 @@ mod tests {
         ] {
             assert_eq!(find(&book, path), None, "{path}");
         }
-    }
-
-    #[test]
-    fn a_taken_port_says_what_to_do() {
-        let first = bind(0).unwrap();
-        let port = first.server_addr().to_ip().unwrap().port();
-        let message = bind(port).err().unwrap().to_string();
-        assert_eq!(
-            message,
-            format!(
-                "port {port} is taken; choose another one with --port, or --port 0 for any free one"
-            )
-        );
     }
 }

@@ -67,7 +67,7 @@ fn starter(exercise: &Exercise, stats: Option<&ExerciseStats>) -> String {
 
 fn models(id: &str, stats: &ExerciseStats) -> String {
     let mut out = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What is checked in {id}\">\n<table>\n\
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"What is checked in {id}\">\n<table>\n\
          <caption>What is checked</caption>\n<thead><tr><th scope=\"col\">Promise</th><th scope=\"col\">Checked in</th>\
          <th scope=\"col\">Executions</th></tr></thead>\n<tbody>\n"
     );

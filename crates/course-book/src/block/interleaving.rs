@@ -27,7 +27,7 @@ pub fn table(counterexample: &Counterexample, label: &str) -> String {
     out.push_str("</figcaption>\n");
     if !layout.blocks.is_empty() {
         out.push_str(&format!(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead><tr><th scope=\"col\">step</th>",
+            "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n<table>\n<thead><tr><th scope=\"col\">step</th>",
             escape(label)
         ));
         for column in &layout.columns {

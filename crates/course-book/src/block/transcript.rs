@@ -74,7 +74,7 @@ pub fn parse(text: &str) -> Result<Transcript, String> {
 pub fn figure(transcript: &Transcript) -> String {
     let mut out = format!(
         "<figure class=\"transcript\">\n<figcaption><code>{}</code>{}</figcaption>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Recorded runs\">\n<table>\n<thead><tr>\
+         <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Recorded runs\">\n<table>\n<thead><tr>\
          <th scope=\"col\">CPython</th><th scope=\"col\">GIL</th><th scope=\"col\">cores</th>\
          <th scope=\"col\">runs</th><th scope=\"col\">outcomes</th></tr></thead>\n<tbody>\n",
         escape(&transcript.command),

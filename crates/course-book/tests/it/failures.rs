@@ -155,6 +155,17 @@ fn an_image_from_another_host() {
 }
 
 #[test]
+fn a_column_without_a_heading() {
+    let found = after_changing("The starter:", "\n| | runs |\n|---|---|\n| a | 1 |\n");
+    assert_eq!(
+        found,
+        [
+            "book/src/part1/02-lost-update.md:16: a column of the table has no heading; name what stands in it"
+        ]
+    );
+}
+
+#[test]
 fn html_that_is_not_balanced() {
     let found = after_changing("- A list in a fold.", "<b>bold");
     assert!(
