@@ -16,7 +16,8 @@
 //! A package that is checked depends on `lab` without features and, as a dev-dependency, with
 //! `model`: then `cargo run` is plain std and `cargo test` explores.
 //!
-//! ```
+#![cfg_attr(not(feature = "loom"), doc = "```")]
+#![cfg_attr(feature = "loom", doc = "```no_run")]
 //! use lab::sync::{Arc, Mutex};
 //! use lab::thread;
 //!

@@ -6,6 +6,7 @@ use std::alloc::Layout;
 ///
 /// The memory must be given back with [`from_raw`], or loom reports a leak.
 #[must_use = "the memory leaks when its pointer is lost"]
+#[expect(clippy::boxed_local, reason = "the signature of `Box::into_raw`")]
 #[track_caller]
 pub fn into_raw<T>(boxed: Box<T>) -> *mut T {
     #[expect(

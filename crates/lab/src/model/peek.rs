@@ -145,3 +145,73 @@ fn shorten(mut text: String) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashMap, VecDeque};
+
+    use super::{LONGEST, peek};
+    use crate::collections;
+
+    #[test]
+    fn common_types_have_a_text() {
+        assert_eq!(peek(&-5i32).as_deref(), Some("-5"));
+        assert_eq!(peek(&true).as_deref(), Some("true"));
+        assert_eq!(
+            peek(&Some(String::from("a"))).as_deref(),
+            Some("Some(\"a\")")
+        );
+        assert_eq!(peek(&vec![1u8, 2]).as_deref(), Some("[1, 2]"));
+        assert_eq!(peek(&VecDeque::from([1i64])).as_deref(), Some("[1]"));
+        assert_eq!(peek(&(1i64, -2i64)).as_deref(), Some("(1, -2)"));
+        assert_eq!(
+            peek(&BTreeMap::from([(1u64, 2u64)])).as_deref(),
+            Some("{1: 2}")
+        );
+    }
+
+    #[test]
+    fn other_types_have_none() {
+        struct Account;
+        assert_eq!(peek(&Account), None);
+        assert_eq!(peek(&[1u8, 2][..]), None);
+        assert_eq!(peek("a"), None);
+        assert_eq!(peek(&&5u32), None);
+    }
+
+    #[test]
+    fn a_borrowed_text_need_not_live_for_ever() {
+        let owned = String::from("till");
+        let borrowed: &str = &owned;
+        assert_eq!(peek(&borrowed).as_deref(), Some("\"till\""));
+        assert_eq!(
+            peek(&vec![borrowed, "b"]).as_deref(),
+            Some("[\"till\", \"b\"]")
+        );
+    }
+
+    #[test]
+    fn hash_tables_are_sorted() {
+        let numbers = || (0..12u64).map(|n| (n, n * n));
+        let text = "{0: 0, 1: 1, 2: 4, 3: 9, 4: 16, 5: 25, 6: …";
+        assert_eq!(
+            peek(&numbers().collect::<HashMap<_, _>>()).as_deref(),
+            Some(text)
+        );
+        assert_eq!(
+            peek(&numbers().collect::<collections::HashMap<_, _>>()).as_deref(),
+            Some(text)
+        );
+        let short = HashMap::from([(10u64, 1u64), (9, 2)]);
+        assert_eq!(peek(&short).as_deref(), Some("{9: 2, 10: 1}"));
+        let names = collections::HashSet::from([String::from("b"), String::from("a")]);
+        assert_eq!(peek(&names).as_deref(), Some("{\"a\", \"b\"}"));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        let text = peek(&"ä".repeat(100)).unwrap();
+        assert_eq!(text.chars().count(), LONGEST + 1);
+        assert!(text.ends_with("ä…"));
+    }
+}

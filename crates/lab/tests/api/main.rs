@@ -5,6 +5,17 @@
 #![cfg(not(feature = "loom"))]
 
 /// The program against the real types.
+#[allow(
+    clippy::bool_assert_comparison,
+    clippy::for_kv_map,
+    clippy::into_iter_on_ref,
+    clippy::iter_count,
+    clippy::iter_kv_map,
+    clippy::iter_over_hash_type,
+    clippy::missing_const_for_thread_local,
+    clippy::useless_vec,
+    reason = "the program uses every impl, also where there is a shorter way"
+)]
 mod real {
     use crossbeam_channel as channel;
     use std::collections;
@@ -15,6 +26,17 @@ mod real {
 }
 
 /// The program against `lab`.
+#[allow(
+    clippy::bool_assert_comparison,
+    clippy::for_kv_map,
+    clippy::into_iter_on_ref,
+    clippy::iter_count,
+    clippy::iter_kv_map,
+    clippy::iter_over_hash_type,
+    clippy::missing_const_for_thread_local,
+    clippy::useless_vec,
+    reason = "the program uses every impl, also where there is a shorter way"
+)]
 mod ours {
     use lab::thread_local;
     use lab::{channel, collections, hint, sync, thread};

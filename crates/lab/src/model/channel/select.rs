@@ -61,7 +61,6 @@ enum Patience {
 impl<'a> Select<'a> {
     /// An empty list, from which any operation that can be done may be chosen.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "the default is below")]
     pub fn new() -> Select<'a> {
         Select {
             plain: crossbeam_channel::Select::new(),

@@ -60,6 +60,7 @@ impl Drop for Initialising<'_> {
 
 impl Once {
     /// Creates an initialiser that has not run.
+    #[expect(clippy::new_without_default, reason = "std's has no `Default` either")]
     #[must_use]
     #[track_caller]
     pub const fn new() -> Once {
