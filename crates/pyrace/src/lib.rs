@@ -2,5 +2,10 @@
 
 pub mod bigint;
 pub mod code;
+mod codegen;
+mod library;
+mod machine;
+pub mod policy;
 pub mod source;
 pub mod syntax;
+mod value;

@@ -1,0 +1,631 @@
+//! Calling built-in classes.
+
+use crate::bigint::BigInt;
+use crate::machine::{Args, Deliver, Flow, Into, Number, Outcome, Render, Turn, whole};
+use crate::value::{
+    Attrs, BarrierState, Dict, FutureState, Iter, Object, QueueKind, QueueState, Set, ThreadObject,
+    Type, Value, name,
+};
+
+impl Turn<'_> {
+    /// Calls a built-in class.
+    pub(crate) fn construct(&mut self, class: Type, args: Args) -> Outcome<Flow> {
+        let one = [name::EMPTY];
+        let name_of = class.name();
+        if class.is_exception() {
+            if !args.names.is_empty() {
+                let message = format!("{name_of}() takes no keyword arguments");
+                return self.raise(Type::TypeError, &message);
+            }
+            let object = Object::Exception {
+                class: Value::Type(class),
+                args: args.positional,
+                attrs: Attrs::default(),
+                line: 0,
+                cause: Value::Null,
+            };
+            return Ok(Flow::Value(self.alloc(object)));
+        }
+        let object = match class {
+            Type::List | Type::Tuple | Type::Set | Type::FrozenSet => {
+                let value = self.params(name_of, args, &one, 0)?[0];
+                let into = match class {
+                    Type::List => Into::List,
+                    Type::Tuple => Into::Tuple,
+                    Type::Set => Into::Set,
+                    _ => Into::FrozenSet,
+                };
+                if value == Value::Null {
+                    let list = self.alloc(Object::list(Vec::new()));
+                    return self.finish_collect(into, Value::Null, list, Vec::new());
+                }
+                // A set of a set keeps its layout.
+                if let (Type::Set | Type::FrozenSet, Some(Object::Set { set, .. })) =
+                    (class, value.object().map(|id| self.read(id)))
+                {
+                    let mut copy = Set::default();
+                    copy.merge(set, |_, _| false);
+                    let frozen = class == Type::FrozenSet;
+                    return Ok(Flow::Value(self.alloc(Object::Set { set: copy, frozen })));
+                }
+                return self.collect(value, into, Value::Null);
+            }
+            Type::Dict | Type::OrderedDict | Type::DefaultDict | Type::Counter => {
+                return self.construct_dict(class, args);
+            }
+            Type::Int => return self.construct_int(args),
+            Type::Float => return self.construct_float(args),
+            Type::Bool => {
+                let value = self.params(name_of, args, &one, 0)?[0];
+                return match self.truth(value)? {
+                    Some(truth) => Ok(Flow::Value(Value::Bool(truth))),
+                    None => {
+                        self.push_native(crate::machine::Native::Truth, vec![value], Deliver::Push)
+                    }
+                };
+            }
+            Type::Str => {
+                let value = self.params(name_of, args, &one, 0)?[0];
+                return match value {
+                    Value::Null => Ok(Flow::Value(Value::Str(name::EMPTY))),
+                    value => self.render(Render::Str, [value, Value::Null, Value::Null]),
+                };
+            }
+            Type::Object => Object::Instance {
+                class: Value::Type(Type::Object),
+                attrs: Attrs::default(),
+            },
+            Type::Type => {
+                let value = self.params(name_of, args, &one, 1)?[0];
+                return Ok(Flow::Value(self.class_of(value)));
+            }
+            Type::Range | Type::Slice => return self.construct_range(class, args),
+            Type::Property => {
+                let values = self.params(name_of, args, &[name::EMPTY; 4], 0)?;
+                Object::Property {
+                    get: values[0],
+                    set: values[1],
+                    delete: values[2],
+                }
+            }
+            Type::StaticMethod => Object::StaticMethod(self.params(name_of, args, &one, 1)?[0]),
+            Type::ClassMethod => Object::ClassMethod(self.params(name_of, args, &one, 1)?[0]),
+            Type::Super => return self.construct_super(args),
+            Type::Enumerate
+            | Type::Zip
+            | Type::Map
+            | Type::Filter
+            | Type::Reversed
+            | Type::Count
+            | Type::Repeat
+            | Type::Chain
+            | Type::ISlice => return self.construct_iterator(class, args),
+            Type::Deque => {
+                let values = self.params(name_of, args, &[name::ITERABLE, name::MAXLEN], 0)?;
+                let limit = match values[1] {
+                    Value::Null | Value::None => -1,
+                    value => match self.small(value) {
+                        Some(limit) if limit >= 0 => limit,
+                        _ => return self.raise(Type::ValueError, "maxlen must be non-negative"),
+                    },
+                };
+                let deque = self.alloc(Object::Deque {
+                    items: Vec::new(),
+                    limit,
+                    changes: 0,
+                });
+                if values[0] == Value::Null {
+                    return Ok(Flow::Value(deque));
+                }
+                return self.collect(values[0], Into::Deque, deque);
+            }
+            Type::Lock => Object::Lock { locked: false },
+            Type::RLock => Object::RLock { owner: 0, count: 0 },
+            Type::Condition => {
+                let lock = self.params(name_of, args, &[name::LOCK], 0)?[0];
+                let lock = match lock {
+                    Value::Null | Value::None => self.alloc(Object::RLock { owner: 0, count: 0 }),
+                    lock => lock,
+                };
+                if !matches!(
+                    self.object_of(lock),
+                    Some(Object::Lock { .. } | Object::RLock { .. })
+                ) {
+                    return self.refuse(
+                        "a Condition needs a Lock or an RLock here",
+                        "use `threading.Condition(threading.Lock())`",
+                    );
+                }
+                Object::Condition {
+                    lock,
+                    waiters: Vec::new(),
+                }
+            }
+            Type::Semaphore | Type::BoundedSemaphore => {
+                let value = self.params(name_of, args, &[name::VALUE_PLAIN], 0)?[0];
+                let value = match value {
+                    Value::Null => 1,
+                    value => match self.small(value) {
+                        Some(value) if value >= 0 => value,
+                        _ => {
+                            return self
+                                .raise(Type::ValueError, "semaphore initial value must be >= 0");
+                        }
+                    },
+                };
+                let limit = if class == Type::Semaphore { -1 } else { value };
+                Object::Semaphore { value, limit }
+            }
+            Type::Event => Object::Event {
+                set: false,
+                waiters: Vec::new(),
+            },
+            Type::Barrier => {
+                let values = self.params(
+                    name_of,
+                    args,
+                    &[name::PARTIES, name::ACTION, name::TIMEOUT],
+                    1,
+                )?;
+                let Some(parties) = self
+                    .small(values[0])
+                    .and_then(|n| u32::try_from(n).ok())
+                    .filter(|n| *n > 0)
+                else {
+                    return self.raise(Type::ValueError, "parties must be > 0");
+                };
+                if values[2] != Value::Null && values[2] != Value::None {
+                    return self.refuse(
+                        "a Barrier with a time-out is not supported by the explorer",
+                        "give the time-out to `wait`",
+                    );
+                }
+                let action = if values[1] == Value::None {
+                    Value::Null
+                } else {
+                    values[1]
+                };
+                Object::Barrier(BarrierState {
+                    parties,
+                    action,
+                    ..BarrierState::default()
+                })
+            }
+            Type::Local => {
+                self.params(name_of, args, &[], 0)?;
+                Object::Local
+            }
+            Type::Queue | Type::LifoQueue | Type::PriorityQueue | Type::SimpleQueue => {
+                let value = self.params(name_of, args, &[name::MAXSIZE], 0)?[0];
+                let kind = match class {
+                    Type::Queue => QueueKind::Fifo,
+                    Type::LifoQueue => QueueKind::Lifo,
+                    Type::PriorityQueue => QueueKind::Priority,
+                    _ => QueueKind::Simple,
+                };
+                let maxsize = self.small(value).unwrap_or(0);
+                Object::Queue(QueueState {
+                    kind,
+                    items: Vec::new(),
+                    maxsize,
+                    unfinished: 0,
+                    closed: false,
+                })
+            }
+            Type::Thread => {
+                self.s.made += 1;
+                let number = self.s.made;
+                let daemon = self.me().daemon;
+                let thread = self.alloc(Object::Thread(Box::new(ThreadObject {
+                    class: Value::Type(Type::Thread),
+                    attrs: Attrs::default(),
+                    initialised: false,
+                    target: Value::Null,
+                    args: Value::Null,
+                    kwargs: Value::Null,
+                    name: Value::Null,
+                    number,
+                    daemon,
+                    started: None,
+                })));
+                self.init_thread(thread, args)?;
+                return Ok(Flow::Value(thread));
+            }
+            Type::ThreadPoolExecutor => {
+                let values = self.params(
+                    name_of,
+                    args,
+                    &[
+                        name::MAX_WORKERS,
+                        name::THREAD_NAME_PREFIX,
+                        name::INITIALIZER,
+                        name::INITARGS,
+                    ],
+                    0,
+                )?;
+                let limit = match values[0] {
+                    Value::Null | Value::None => {
+                        return self.refuse(
+                            "the number of workers depends on the machine",
+                            "give `max_workers`",
+                        );
+                    }
+                    value => match self.small(value).and_then(|n| u32::try_from(n).ok()) {
+                        Some(limit) if limit > 0 => limit,
+                        _ => {
+                            return self
+                                .raise(Type::ValueError, "max_workers must be greater than 0");
+                        }
+                    },
+                };
+                let initializer = if values[2] == Value::None {
+                    Value::Null
+                } else {
+                    values[2]
+                };
+                Object::Executor {
+                    limit,
+                    workers: Vec::new(),
+                    jobs: Vec::new(),
+                    closed: false,
+                    initializer,
+                    initargs: values[3],
+                }
+            }
+            Type::Future => Object::Future(FutureState::Pending),
+            _ => {
+                let message = format!("cannot create '{name_of}' instances");
+                return self.raise(Type::TypeError, &message);
+            }
+        };
+        Ok(Flow::Value(self.alloc(object)))
+    }
+
+    fn construct_range(&mut self, class: Type, args: Args) -> Outcome<Flow> {
+        let values = self.params(class.name(), args, &[name::EMPTY; 3], 1)?;
+        let (start, stop, step) = match (values[1], values[2]) {
+            (Value::Null, _) => (Value::Null, values[0], Value::Null),
+            (stop, step) => (values[0], stop, step),
+        };
+        if class == Type::Slice {
+            let part = |value| {
+                if value == Value::Null {
+                    Value::None
+                } else {
+                    value
+                }
+            };
+            let slice = Object::Slice([part(start), part(stop), part(step)]);
+            return Ok(Flow::Value(self.alloc(slice)));
+        }
+        let mut numbers = [0, 0, 1];
+        for (number, value) in numbers.iter_mut().zip([start, stop, step]) {
+            if value == Value::Null {
+                continue;
+            }
+            *number = match self.small(value) {
+                Some(value) => value,
+                None if matches!(value, Value::Big(_)) => {
+                    return self.refuse(
+                        "such a large range is not supported by the explorer",
+                        "use smaller numbers",
+                    );
+                }
+                None => {
+                    let message = format!(
+                        "'{}' object cannot be interpreted as an integer",
+                        self.class_name(value)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
+            };
+        }
+        let [start, stop, step] = numbers;
+        if step == 0 {
+            return self.raise(Type::ValueError, "range() arg 3 must not be zero");
+        }
+        Ok(Flow::Value(self.alloc(Object::Range { start, stop, step })))
+    }
+
+    fn construct_dict(&mut self, class: Type, args: Args) -> Outcome<Flow> {
+        let mut positional = args.positional.into_iter();
+        let mut factory = Value::Null;
+        if class == Type::DefaultDict {
+            factory = positional.next().unwrap_or(Value::Null);
+            if factory == Value::None {
+                factory = Value::Null;
+            }
+        }
+        let source = positional.next();
+        if positional.next().is_some() {
+            let message = format!("{} expected at most 1 argument, got 2", class.name());
+            return self.raise(Type::TypeError, &message);
+        }
+        let mut dict = Dict::default();
+        if source.is_none() {
+            for (key, value) in args.names {
+                self.dict_insert(&mut dict, Value::Str(key), value)?;
+            }
+            let object = Object::Dict {
+                dict,
+                class,
+                factory,
+            };
+            return Ok(Flow::Value(self.alloc(object)));
+        }
+        let source = source.unwrap_or_default();
+        let target = self.alloc(Object::Dict {
+            dict,
+            class,
+            factory,
+        });
+        let names = args
+            .names
+            .into_iter()
+            .flat_map(|(key, value)| [Value::Str(key), value])
+            .collect();
+        if matches!(self.object_of(source), Some(Object::Dict { .. })) {
+            if class == Type::Counter {
+                let keys = self.alloc(Object::list(vec![source]));
+                return self.finish_collect(
+                    Into::CounterUpdate,
+                    target,
+                    keys,
+                    vec![Value::Bool(true)],
+                );
+            }
+            self.dict_update(target, source)?;
+            return self.update_names(target, names);
+        }
+        let into = if class == Type::Counter {
+            Into::Counter
+        } else {
+            Into::Dict
+        };
+        self.collect_with(source, into, target, names)
+    }
+
+    fn construct_int(&mut self, args: Args) -> Outcome<Flow> {
+        let values = self.params("int", args, &[name::EMPTY, name::EMPTY], 0)?;
+        let base = match values[1] {
+            Value::Null => 10,
+            value => self.small(value).unwrap_or(10),
+        };
+        match values[0] {
+            Value::Null => Ok(Flow::Value(Value::Int(0))),
+            Value::Str(atom) => {
+                let text = self.text(atom).to_owned();
+                let digits = text.trim().replace('_', "");
+                let (negative, digits) = match digits.strip_prefix(['-', '+']) {
+                    Some(rest) => (digits.starts_with('-'), rest.to_owned()),
+                    None => (false, digits),
+                };
+                let radix = u32::try_from(base)
+                    .ok()
+                    .filter(|base| (2..=36).contains(base));
+                let parsed = radix
+                    .filter(|_| digits.len() < 40_000)
+                    .and_then(|radix| BigInt::parse(&digits, radix));
+                match parsed {
+                    Some(number) => {
+                        let number = if negative { number.neg() } else { number };
+                        Ok(Flow::Value(self.integer(number)))
+                    }
+                    None => {
+                        let shown = self.plain_repr(Value::Str(atom));
+                        let message =
+                            format!("invalid literal for int() with base {base}: {shown}");
+                        self.raise(Type::ValueError, &message)
+                    }
+                }
+            }
+            value => match self.number_of(value) {
+                Some(Number::Float(number)) => match whole(number) {
+                    Some(number) => Ok(Flow::Value(self.integer(number))),
+                    None => self.raise(
+                        Type::OverflowError,
+                        "cannot convert float infinity to integer",
+                    ),
+                },
+                Some(number) => {
+                    let number = number.big();
+                    Ok(Flow::Value(self.integer(number)))
+                }
+                None => match self.special_method(value, name::INT) {
+                    Some(method) => self.call_with(method, vec![value], Deliver::Push),
+                    None => {
+                        let message = format!(
+                            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                            self.class_name(value)
+                        );
+                        self.raise(Type::TypeError, &message)
+                    }
+                },
+            },
+        }
+    }
+
+    fn construct_float(&mut self, args: Args) -> Outcome<Flow> {
+        let value = self.params("float", args, &[name::EMPTY], 0)?[0];
+        let number = match value {
+            Value::Null => 0.0,
+            Value::Str(atom) => {
+                let text = self.text(atom).trim().to_lowercase();
+                match text.parse::<f64>() {
+                    Ok(number) => number,
+                    Err(_) => {
+                        let shown = self.plain_repr(value);
+                        let message = format!("could not convert string to float: {shown}");
+                        return self.raise(Type::ValueError, &message);
+                    }
+                }
+            }
+            value => match self.number_of(value) {
+                Some(number) => number.float(),
+                None => {
+                    let message = format!(
+                        "float() argument must be a string or a real number, not '{}'",
+                        self.class_name(value)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
+            },
+        };
+        Ok(Flow::Value(Value::float(number)))
+    }
+
+    fn construct_super(&mut self, args: Args) -> Outcome<Flow> {
+        let (class, this) = match args.positional.as_slice() {
+            [class, this] => (*class, *this),
+            [] => {
+                // Without arguments: the cell `__class__` and the first argument of the method.
+                match self.zero_argument_super() {
+                    Some(found) => found,
+                    None => return self.raise(Type::RuntimeError, "super(): no arguments"),
+                }
+            }
+            _ => {
+                return self.refuse(
+                    "this form of `super` is not supported by the explorer",
+                    "use `super()`",
+                );
+            }
+        };
+        Ok(Flow::Value(self.alloc(Object::Super { class, this })))
+    }
+
+    fn construct_iterator(&mut self, class: Type, args: Args) -> Outcome<Flow> {
+        let iter = match class {
+            Type::Enumerate => {
+                let values =
+                    self.params("enumerate", args, &[name::ITERABLE, name::START_PLAIN], 1)?;
+                let count = self.small(values[1]).unwrap_or(0);
+                Iter::Enumerate {
+                    inner: self.plain_iter(values[0])?,
+                    count,
+                }
+            }
+            Type::Zip => {
+                if !args.names.is_empty() {
+                    return self.refuse(
+                        "`zip` with `strict` is not supported by the explorer",
+                        "leave it out",
+                    );
+                }
+                let mut inner = Vec::new();
+                for value in args.positional {
+                    inner.push(self.plain_iter(value)?);
+                }
+                Iter::Zip { inner }
+            }
+            Type::Map => {
+                let mut values = args.positional.into_iter();
+                let Some(function) = values.next() else {
+                    return self.raise(Type::TypeError, "map() must have at least two arguments.");
+                };
+                let mut inner = Vec::new();
+                for value in values {
+                    inner.push(self.plain_iter(value)?);
+                }
+                if inner.is_empty() {
+                    return self.raise(Type::TypeError, "map() must have at least two arguments.");
+                }
+                Iter::Map { function, inner }
+            }
+            Type::Filter => {
+                let values = self.params("filter", args, &[name::EMPTY, name::EMPTY], 2)?;
+                Iter::Filter {
+                    function: values[0],
+                    inner: self.plain_iter(values[1])?,
+                }
+            }
+            Type::Reversed => {
+                let value = self.params("reversed", args, &[name::EMPTY], 1)?[0];
+                match value.object().map(|id| self.read(id)) {
+                    Some(Object::List { items, .. } | Object::Tuple(items)) => Iter::Sequence {
+                        of: value,
+                        index: items.len() as i64 - 1,
+                        reversed: true,
+                    },
+                    Some(Object::Deque { changes, .. }) => Iter::Deque {
+                        of: value,
+                        index: 0,
+                        changes: *changes,
+                        reversed: true,
+                    },
+                    _ => {
+                        let Some(mut items) = self.snapshot(value)? else {
+                            let message =
+                                format!("'{}' object is not reversible", self.class_name(value));
+                            return self.raise(Type::TypeError, &message);
+                        };
+                        items.reverse();
+                        let of = self.tuple(items);
+                        Iter::Sequence {
+                            of,
+                            index: 0,
+                            reversed: false,
+                        }
+                    }
+                }
+            }
+            Type::Count => {
+                let values = self.params("count", args, &[name::START_PLAIN, name::STEP], 0)?;
+                let or = |value, default| {
+                    if value == Value::Null {
+                        Value::Int(default)
+                    } else {
+                        value
+                    }
+                };
+                Iter::Count {
+                    next: or(values[0], 0),
+                    step: or(values[1], 1),
+                }
+            }
+            Type::Repeat => {
+                let values = self.params("repeat", args, &[name::OBJECT, name::EMPTY], 1)?;
+                Iter::Repeat {
+                    value: values[0],
+                    left: self.small(values[1]).map_or(-1, |left| left.max(0)),
+                }
+            }
+            Type::Chain => Iter::Chain {
+                rest: args.positional,
+                current: Value::Null,
+            },
+            _ => {
+                let values = self.params("islice", args, &[name::EMPTY; 4], 2)?;
+                let number =
+                    |turn: &Self, value: Value, default: i64| turn.small(value).unwrap_or(default);
+                let (start, stop, step) = if values[2] == Value::Null {
+                    (0, number(self, values[1], -1), 1)
+                } else {
+                    (
+                        number(self, values[1], 0),
+                        number(self, values[2], -1),
+                        number(self, values[3], 1),
+                    )
+                };
+                Iter::Slice {
+                    inner: self.plain_iter(values[0])?,
+                    skip: start.max(0),
+                    left: stop,
+                    step: step.max(1),
+                }
+            }
+        };
+        Ok(Flow::Value(self.alloc(Object::Iter(iter))))
+    }
+
+    /// The iterator of a value whose `__iter__` is not a function of the program.
+    fn plain_iter(&mut self, value: Value) -> Outcome<Value> {
+        match self.get_iter(value)? {
+            Flow::Value(iterator) => Ok(iterator),
+            Flow::Frame => self.refuse(
+                "an object with its own `__iter__` is not supported here by the explorer",
+                "make a list of it first",
+            ),
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Methods of built-in classes: which file knows which, and what becomes of collected items.
+
+use super::Method;
+use crate::code::{Binary, Compare};
+use crate::machine::{Args, Deliver, Flow, Into, Native, Outcome, Turn};
+use crate::value::{Dict, Iter, Object, QueueState, Type, Value, name};
+
+impl Turn<'_> {
+    /// Calls a method of a built-in class.
+    pub(crate) fn call_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
+        let class = method.class();
+        let of = self.class_of(this);
+        let fits = match class {
+            Type::Object | Type::Iterator => true,
+            class => self.is_subclass(of, Value::Type(class)),
+        };
+        if !fits {
+            let message = format!(
+                "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                method.name(),
+                class.name(),
+                self.class_name(this)
+            );
+            return self.raise(Type::TypeError, &message);
+        }
+        match class {
+            Type::Object => self.object_method(method, this, args),
+            Type::Int | Type::Float => self.number_method(method, this),
+            Type::Str => self.string_method(method, this, args),
+            Type::List | Type::Tuple => self.list_method(method, this, args),
+            Type::Dict | Type::Counter | Type::OrderedDict => self.dict_method(method, this, args),
+            Type::Set | Type::FrozenSet => self.set_method(method, this, args),
+            Type::Deque => self.deque_method(method, this, args),
+            Type::Generator | Type::Iterator => self.generator_method(method, this, args),
+            Type::Property => self.property_method(method, this, args),
+            Type::BaseException => self.exception_method(method, this, args),
+            Type::Thread => self.thread_method(method, this, args),
+            Type::Lock
+            | Type::RLock
+            | Type::Condition
+            | Type::Semaphore
+            | Type::Event
+            | Type::Barrier => self.primitive_method(method, this, args),
+            Type::Queue | Type::SimpleQueue => self.queue_method(method, this, args),
+            Type::ThreadPoolExecutor => self.executor_method(method, this, args),
+            _ => self.future_method(method, this, args),
+        }
+    }
+
+    fn object_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
+        let value = match method {
+            Method::ObjectInit => Value::None,
+            Method::ObjectEq => {
+                let other = args.positional.first().copied().unwrap_or_default();
+                if other == this {
+                    Value::Bool(true)
+                } else {
+                    Value::NotImplemented
+                }
+            }
+            Method::ObjectHash => match self.hash(this)? {
+                Ok(hash) if !matches!(this, Value::Object(_) | Value::Str(_)) => Value::Int(hash),
+                _ => {
+                    return self.refuse(
+                        "this hash is different in every run",
+                        "do not use it as data",
+                    );
+                }
+            },
+            Method::ObjectStr | Method::ObjectRepr => {
+                let text = if method == Method::ObjectStr {
+                    self.plain_text(this)
+                } else {
+                    self.plain_repr(this)
+                };
+                self.string(&text)
+            }
+            _ => {
+                let message = format!(
+                    "`object.{}` is not supported by the explorer",
+                    method.name()
+                );
+                return self.refuse(message, "write it in another way");
+            }
+        };
+        Ok(Flow::Value(value))
+    }
+
+    fn number_method(&mut self, method: Method, this: Value) -> Outcome<Flow> {
+        let Some(number) = self.number_of(this) else {
+            return Ok(Flow::Value(Value::None));
+        };
+        Ok(Flow::Value(match method {
+            Method::IntBitLength => Value::Int(number.big().bit_length() as i64),
+            _ => Value::Bool(number.float().fract() == 0.0),
+        }))
+    }
+
+    fn property_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
+        let function = self.params("setter", args, &[name::EMPTY], 1)?[0];
+        let Some(Object::Property { get, set, delete }) = self.object_of(this) else {
+            return Ok(Flow::Value(this));
+        };
+        let (mut get, mut set, mut delete) = (*get, *set, *delete);
+        match method {
+            Method::PropertyGetter => get = function,
+            Method::PropertySetter => set = function,
+            _ => delete = function,
+        }
+        Ok(Flow::Value(self.alloc(Object::Property {
+            get,
+            set,
+            delete,
+        })))
+    }
+
+    fn exception_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
+        match method {
+            Method::ExceptionInit => {
+                if let Some(id) = this.object()
+                    && let Object::Exception { args: stored, .. } = self.write(id)
+                {
+                    *stored = args.positional;
+                }
+                Ok(Flow::Value(Value::None))
+            }
+            Method::ExceptionStr => {
+                // The text of the built-in class, even if a derived one has its own.
+                let text = match self.object_of(this) {
+                    Some(Object::Exception { args, .. }) => match args.as_slice() {
+                        [] => String::new(),
+                        [only] => self.plain_text(*only),
+                        all => {
+                            let parts: Vec<String> =
+                                all.iter().map(|arg| self.plain_repr(*arg)).collect();
+                            format!("({})", parts.join(", "))
+                        }
+                    },
+                    _ => String::new(),
+                };
+                Ok(Flow::Value(self.string(&text)))
+            }
+            _ => Ok(Flow::Value(this)),
+        }
+    }
+
+    /// What [`Turn::collect`] makes of its items, for the functions of this library.
+    pub(crate) fn finish_library(
+        &mut self,
+        into: Into,
+        target: Value,
+        items: Vec<Value>,
+        extra: Vec<Value>,
+    ) -> Outcome<Flow> {
+        let done = Ok(Flow::Value(Value::None));
+        match into {
+            Into::Sum => {
+                let mut sum = target;
+                if matches!(sum, Value::Str(_)) {
+                    return self.raise(
+                        Type::TypeError,
+                        "sum() can't sum strings [use ''.join(seq) instead]",
+                    );
+                }
+                for item in items {
+                    match self.binary(Binary::Add, sum, item)? {
+                        Flow::Value(value) => sum = value,
+                        Flow::Frame => {
+                            return self.refuse("`sum` over objects with `__add__` is not supported by the explorer", "write a loop");
+                        }
+                    }
+                }
+                Ok(Flow::Value(sum))
+            }
+            Into::Min | Into::Max => self.select(into == Into::Min, items, extra),
+            Into::Sorted => {
+                let list = self.alloc(Object::list(items));
+                let key = extra.first().copied().unwrap_or_default();
+                let reverse = extra.get(1).copied().unwrap_or_default();
+                self.sort(list, key, reverse, true)
+            }
+            Into::Join => self.join(target, items),
+            Into::Deque => {
+                for item in items {
+                    self.deque_push(target, item, false);
+                }
+                Ok(Flow::Value(target))
+            }
+            Into::Dict | Into::DictUpdate => {
+                for item in items {
+                    let pair = self.snapshot(item)?.unwrap_or_default();
+                    let [key, value] = pair.as_slice() else {
+                        let message = format!(
+                            "dictionary update sequence element #0 has length {}; 2 is required",
+                            pair.len()
+                        );
+                        return self.raise(Type::ValueError, &message);
+                    };
+                    self.put(target, *key, *value)?;
+                }
+                let result = if into == Into::Dict {
+                    target
+                } else {
+                    Value::None
+                };
+                self.update_names(target, extra)?;
+                Ok(Flow::Value(result))
+            }
+            Into::Counter | Into::CounterUpdate | Into::CounterSubtract => {
+                self.count_items(into, target, items, extra)
+            }
+            Into::SetUnion
+            | Into::SetIntersection
+            | Into::SetDifference
+            | Into::SetSymmetricDifference
+            | Into::SetIsSubset
+            | Into::SetIsSuperset
+            | Into::SetIsDisjoint => self.finish_set(into, target, items),
+            Into::SubmitAll => self.submit_all(target, items, extra),
+            Into::AsCompleted => {
+                let iter = Iter::Results {
+                    futures: items,
+                    completed: true,
+                };
+                Ok(Flow::Value(self.alloc(Object::Iter(iter))))
+            }
+            _ => done,
+        }
+    }
+
+    /// `dict[key] = value` where no class of the program has a say.
+    pub(crate) fn put(&mut self, dict: Value, key: Value, value: Value) -> Outcome<()> {
+        self.plain_hash(key)?;
+        self.keyed(crate::machine::KeyOp::Store, dict, key, value)?;
+        Ok(())
+    }
+
+    /// Stores pairs of key and value, one after the other.
+    pub(crate) fn update_names(&mut self, dict: Value, names: Vec<Value>) -> Outcome<Flow> {
+        for pair in names.chunks_exact(2) {
+            self.put(dict, pair[0], pair[1])?;
+        }
+        Ok(Flow::Value(dict))
+    }
+
+    /// `min` and `max`: `extra` is the key and the default.
+    fn select(&mut self, least: bool, items: Vec<Value>, extra: Vec<Value>) -> Outcome<Flow> {
+        let key = extra.first().copied().unwrap_or_default();
+        if items.is_empty() {
+            return match extra.get(1) {
+                Some(default) if *default != Value::Null => Ok(Flow::Value(*default)),
+                _ => {
+                    let function = if least { "min" } else { "max" };
+                    let message = if self.m.rules.version >= crate::code::Version::V3_12 {
+                        format!("{function}() iterable argument is empty")
+                    } else {
+                        format!("{function}() arg is an empty sequence")
+                    };
+                    self.raise(Type::ValueError, &message)
+                }
+            };
+        }
+        if key != Value::Null && key != Value::None {
+            let items = self.alloc(Object::list(items));
+            let keys = self.alloc(Object::list(Vec::new()));
+            let values = vec![items, keys, key, Value::Bool(least)];
+            return self.push_native(Native::Select, values, Deliver::Push);
+        }
+        let at = self.best(least, &items)?;
+        Ok(Flow::Value(items[at]))
+    }
+
+    /// The index of the least or greatest value, the first of equal ones.
+    fn best(&mut self, least: bool, keys: &[Value]) -> Outcome<usize> {
+        let mut best = 0;
+        for at in 1..keys.len() {
+            let better = if least {
+                self.less(keys[at], keys[best])?
+            } else {
+                self.less(keys[best], keys[at])?
+            };
+            if better {
+                best = at;
+            }
+        }
+        Ok(best)
+    }
+
+    /// Values: items, keys so far, the key function, whether the least is wanted.
+    pub(crate) fn run_select(&mut self) -> Outcome<()> {
+        if self.native_stage() > 0 {
+            let key = self.pop();
+            self.append_to(1, key);
+        }
+        self.set_native_stage(1);
+        let items = self.native_value(0);
+        let items = self.items_of(items);
+        loop {
+            let keys = self.native_value(1);
+            let keys = self.items_of(keys);
+            let Some(next) = items.get(keys.len()) else {
+                let least = self.native_value(3) == Value::Bool(true);
+                let at = self.best(least, &keys)?;
+                return self.finish_frame(items[at]);
+            };
+            let function = self.native_value(2);
+            match self.call_with(function, vec![*next], Deliver::Push)? {
+                Flow::Value(key) => self.append_to(1, key),
+                Flow::Frame => return Ok(()),
+            }
+        }
+    }
+
+    /// Appends to the private list that a native frame keeps in a slot.
+    pub(crate) fn append_to(&mut self, slot: usize, value: Value) {
+        if let Some(id) = self.native_value(slot).object()
+            && let Object::List { items, .. } = self.write(id)
+        {
+            items.push(value);
+        }
+    }
+
+    /// A queue, to read.
+    pub(crate) fn queue(&self, value: Value) -> Option<&QueueState> {
+        match self.read(value.object()?) {
+            Object::Queue(queue) => Some(queue),
+            _ => None,
+        }
+    }
+
+    /// `Counter` methods: `extra` holds `True` when the only item is a mapping.
+    fn count_items(
+        &mut self,
+        into: Into,
+        target: Value,
+        items: Vec<Value>,
+        extra: Vec<Value>,
+    ) -> Outcome<Flow> {
+        let mut pairs: Vec<(Value, Value)> = Vec::new();
+        if extra.first() == Some(&Value::Bool(true)) {
+            for mapping in items {
+                if let Some(Object::Dict { dict, .. }) = mapping.object().map(|id| self.read(id)) {
+                    pairs.extend(dict.iter().map(|entry| (entry.key, entry.value)));
+                }
+            }
+        } else {
+            pairs.extend(items.into_iter().map(|item| (item, Value::Int(1))));
+            pairs.extend(extra.chunks_exact(2).map(|pair| (pair[0], pair[1])));
+        }
+        let op = if into == Into::CounterSubtract {
+            Binary::Subtract
+        } else {
+            Binary::Add
+        };
+        for (key, amount) in pairs {
+            let hash = self.plain_hash(key)?;
+            let found = match target.object().map(|id| self.read(id)) {
+                Some(Object::Dict { dict, .. }) => dict
+                    .find(hash, |other| self.same_key(other, key))
+                    .and_then(|at| dict.at(at))
+                    .map(|entry| entry.value),
+                _ => None,
+            };
+            let sum = self.binary(op, found.unwrap_or(Value::Int(0)), amount)?;
+            if let Flow::Value(sum) = sum {
+                self.put(target, key, sum)?;
+            }
+        }
+        Ok(Flow::Value(if into == Into::Counter {
+            target
+        } else {
+            Value::None
+        }))
+    }
+
+    /// A dictionary of keyword arguments; [`Value::Null`] if there are none.
+    pub(crate) fn dict_of_names(
+        &mut self,
+        names: &[(crate::value::Atom, Value)],
+    ) -> Outcome<Value> {
+        if names.is_empty() {
+            return Ok(Value::Null);
+        }
+        let mut dict = Dict::default();
+        for (key, value) in names {
+            self.dict_insert(&mut dict, Value::Str(*key), *value)?;
+        }
+        Ok(self.alloc(Object::dict(dict)))
+    }
+
+    /// True if `a` comes before `b` in a priority queue.
+    pub(crate) fn before(&mut self, a: Value, b: Value) -> Outcome<bool> {
+        match self.order(Compare::Lt, a, b)? {
+            Some(less) => Ok(less),
+            None => self.less(a, b),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! `dict`, `defaultdict`, `Counter` and `OrderedDict`.
+
+use super::Method;
+use crate::machine::{Args, Flow, Into, KeyOp, Outcome, Turn};
+use crate::value::{Dict, Iteration, Object, Type, Value, name};
+
+impl Turn<'_> {
+    pub(super) fn dict_method(
+        &mut self,
+        method: Method,
+        this: Value,
+        mut args: Args,
+    ) -> Outcome<Flow> {
+        let two = [name::EMPTY; 2];
+        let done = Ok(Flow::Value(Value::None));
+        let Some(id) = this.object() else {
+            return done;
+        };
+        match method {
+            Method::DictGet | Method::DictSetDefault | Method::DictPop => {
+                let values = self.params(method.name(), args, &two, 1)?;
+                let or_none = |value| {
+                    if value == Value::Null {
+                        Value::None
+                    } else {
+                        value
+                    }
+                };
+                match method {
+                    Method::DictGet => {
+                        self.keyed(KeyOp::MethodGet, this, values[0], or_none(values[1]))
+                    }
+                    Method::DictSetDefault => {
+                        self.keyed(KeyOp::SetDefault, this, values[0], or_none(values[1]))
+                    }
+                    _ => self.keyed(KeyOp::Pop, this, values[0], values[1]),
+                }
+            }
+            Method::DictGetItem | Method::DictDelItem | Method::DictContains => {
+                let key = self.params(method.name(), args, &two[..1], 1)?[0];
+                let op = match method {
+                    Method::DictGetItem => KeyOp::Get,
+                    Method::DictDelItem => KeyOp::Delete,
+                    _ => KeyOp::Contains,
+                };
+                self.keyed(op, this, key, Value::Null)
+            }
+            Method::DictSetItem => {
+                let values = self.params(method.name(), args, &two, 2)?;
+                self.keyed(KeyOp::Store, this, values[0], values[1])
+            }
+            Method::DictKeys => Ok(Flow::Value(self.view(this, Iteration::Keys))),
+            Method::DictValues => Ok(Flow::Value(self.view(this, Iteration::Values))),
+            Method::DictItems => Ok(Flow::Value(self.view(this, Iteration::Items))),
+            Method::DictClear => {
+                if let Object::Dict { dict, .. } = self.write(id) {
+                    dict.clear();
+                }
+                done
+            }
+            Method::DictCopy => {
+                let copy = match self.read(id) {
+                    Object::Dict {
+                        dict,
+                        class,
+                        factory,
+                    } => Object::Dict {
+                        dict: Dict::from_entries(dict.iter().copied()),
+                        class: *class,
+                        factory: *factory,
+                    },
+                    _ => Object::dict(Dict::default()),
+                };
+                Ok(Flow::Value(self.alloc(copy)))
+            }
+            Method::DictPopItem => {
+                let entry = match self.write(id) {
+                    Object::Dict { dict, .. } => dict.pop_last(),
+                    _ => None,
+                };
+                match entry {
+                    Some(entry) => Ok(Flow::Value(self.tuple(vec![entry.key, entry.value]))),
+                    None => {
+                        let text = self.string("popitem(): dictionary is empty");
+                        Err(self.raise_with(Type::KeyError, vec![text]))
+                    }
+                }
+            }
+            Method::OrderedPopItem => {
+                let last = self.params("popitem", args, &[name::EMPTY], 0)?[0];
+                let last = last == Value::Null || self.truth(last)?.unwrap_or(true);
+                let entry = match self.write(id) {
+                    Object::Dict { dict, .. } if last => dict.pop_last(),
+                    Object::Dict { dict, .. } => {
+                        let first = dict.slots().iter().position(Option::is_some);
+                        first.and_then(|at| dict.remove(at))
+                    }
+                    _ => None,
+                };
+                match entry {
+                    Some(entry) => Ok(Flow::Value(self.tuple(vec![entry.key, entry.value]))),
+                    None => {
+                        let text = self.string("dictionary is empty");
+                        Err(self.raise_with(Type::KeyError, vec![text]))
+                    }
+                }
+            }
+            Method::OrderedMoveToEnd => {
+                let values = self.params("move_to_end", args, &two, 1)?;
+                if values[1] != Value::Null && !self.truth(values[1])?.unwrap_or(true) {
+                    return self.refuse(
+                        "`move_to_end(last=False)` is not supported by the explorer",
+                        "use a deque",
+                    );
+                }
+                self.keyed(KeyOp::MoveToEnd, this, values[0], Value::Null)
+            }
+            Method::DictUpdate | Method::CounterUpdate | Method::CounterSubtract => {
+                let names: Vec<Value> = std::mem::take(&mut args.names)
+                    .into_iter()
+                    .flat_map(|(key, value)| [Value::Str(key), value])
+                    .collect();
+                let source = self.params("update", args, &[name::EMPTY], 0)?[0];
+                self.update(method, this, source, names)
+            }
+            Method::CounterTotal => {
+                let items = match self.read(id) {
+                    Object::Dict { dict, .. } => dict.iter().map(|entry| entry.value).collect(),
+                    _ => Vec::new(),
+                };
+                let list = self.alloc(Object::list(items));
+                self.finish_collect(Into::Sum, Value::Int(0), list, Vec::new())
+            }
+            Method::CounterElements => {
+                let pairs: Vec<_> = match self.read(id) {
+                    Object::Dict { dict, .. } => {
+                        dict.iter().map(|entry| (entry.key, entry.value)).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                let mut items = Vec::new();
+                for (key, count) in pairs {
+                    let count = self.small(count).unwrap_or(0).clamp(0, 1 << 20);
+                    items.extend(std::iter::repeat_n(key, count as usize));
+                }
+                let list = self.tuple(items);
+                Ok(Flow::Value(self.sequence_iterator(list, 0, false)))
+            }
+            _ => self.most_common(this, args),
+        }
+    }
+
+    fn update(
+        &mut self,
+        method: Method,
+        this: Value,
+        source: Value,
+        names: Vec<Value>,
+    ) -> Outcome<Flow> {
+        let mapping = matches!(self.object_of(source), Some(Object::Dict { .. }));
+        if method == Method::DictUpdate {
+            if source != Value::Null && !mapping {
+                return self.collect_with(source, Into::DictUpdate, this, names);
+            }
+            if mapping {
+                self.dict_update(this, source)?;
+            }
+            self.update_names(this, names)?;
+            return Ok(Flow::Value(Value::None));
+        }
+        let into = if method == Method::CounterUpdate {
+            Into::CounterUpdate
+        } else {
+            Into::CounterSubtract
+        };
+        if mapping {
+            let list = self.alloc(Object::list(vec![source]));
+            self.finish_collect(into, this, list, vec![Value::Bool(true)])?;
+            let empty = self.alloc(Object::list(Vec::new()));
+            return self.finish_collect(into, this, empty, names);
+        }
+        if source == Value::Null {
+            let empty = self.alloc(Object::list(Vec::new()));
+            return self.finish_collect(into, this, empty, names);
+        }
+        self.collect_with(source, into, this, names)
+    }
+
+    fn most_common(&mut self, this: Value, args: Args) -> Outcome<Flow> {
+        let count = self.params("most_common", args, &[name::N], 0)?[0];
+        let mut pairs: Vec<_> = match this.object().map(|id| self.read(id)) {
+            Some(Object::Dict { dict, .. }) => {
+                dict.iter().map(|entry| (entry.key, entry.value)).collect()
+            }
+            _ => Vec::new(),
+        };
+        pairs.sort_by(|a, b| match (self.number_of(a.1), self.number_of(b.1)) {
+            (Some(x), Some(y)) => y.compare(&x).unwrap_or(std::cmp::Ordering::Equal),
+            _ => std::cmp::Ordering::Equal,
+        });
+        if let Some(count) = self.small(count) {
+            pairs.truncate(usize::try_from(count).unwrap_or(0));
+        }
+        let items = pairs
+            .into_iter()
+            .map(|(key, value)| self.tuple(vec![key, value]))
+            .collect();
+        Ok(Flow::Value(self.alloc(Object::list(items))))
+    }
+}

@@ -1,0 +1,451 @@
+//! Built-in functions.
+
+use super::Function;
+use crate::code::{Binary, Compare};
+use crate::machine::Deliver;
+use crate::machine::{Args, Fault, Flow, Into, Native, Outcome, Render, Turn};
+use crate::value::{Atom, Object, Type, Value, name};
+
+impl Turn<'_> {
+    /// Sorts arguments to parameters; those not given are [`Value::Null`].
+    pub(crate) fn params(
+        &mut self,
+        function: &str,
+        args: Args,
+        names: &[Atom],
+        required: usize,
+    ) -> Outcome<Vec<Value>> {
+        if args.positional.len() > names.len() {
+            let message = format!(
+                "{function}() takes at most {} argument{} ({} given)",
+                names.len(),
+                if names.len() == 1 { "" } else { "s" },
+                args.positional.len()
+            );
+            return self.raise(Type::TypeError, &message);
+        }
+        let mut values = args.positional;
+        values.resize(names.len(), Value::Null);
+        for (key, value) in args.names {
+            match names
+                .iter()
+                .position(|name| *name == key && key != name::EMPTY)
+            {
+                Some(at) if values[at] == Value::Null => values[at] = value,
+                _ => {
+                    let message = format!(
+                        "{function}() got an unexpected keyword argument '{}'",
+                        self.text(key)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
+            }
+        }
+        if values[..required].contains(&Value::Null) {
+            let message = format!(
+                "{function}() missing {required} required argument{}",
+                if required == 1 { "" } else { "s" }
+            );
+            return self.raise(Type::TypeError, &message);
+        }
+        Ok(values)
+    }
+
+    /// The length of a value; `None` if a method of the program decides.
+    pub(crate) fn length(&mut self, value: Value) -> Outcome<Option<usize>> {
+        if let Value::Str(atom) = value {
+            return Ok(Some(self.text(atom).chars().count()));
+        }
+        if let Some(id) = value.object() {
+            match self.read(id) {
+                Object::List { items, .. } | Object::Tuple(items) | Object::Deque { items, .. } => {
+                    return Ok(Some(items.len()));
+                }
+                Object::Dict { dict, .. } => return Ok(Some(dict.len())),
+                Object::Set { set, .. } => return Ok(Some(set.len())),
+                Object::Range { start, stop, step } => {
+                    return Ok(Some(
+                        crate::machine::range_length(*start, *stop, *step) as usize
+                    ));
+                }
+                Object::View { of, .. } => {
+                    let of = *of;
+                    return self.length(of);
+                }
+                _ => {
+                    if self.special_method(value, name::LEN).is_some() {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        let message = format!("object of type '{}' has no len()", self.class_name(value));
+        self.raise(Type::TypeError, &message)
+    }
+
+    /// Calls a built-in function.
+    pub(crate) fn call_function(&mut self, function: Function, mut args: Args) -> Outcome<Flow> {
+        let one = [name::EMPTY];
+        let two = [name::EMPTY, name::EMPTY];
+        let done = |value: Value| Ok(Flow::Value(value));
+        match function {
+            Function::Print => {
+                let named = std::mem::take(&mut args.names);
+                let mut parts = [Value::None, Value::None];
+                for (key, value) in named {
+                    match key {
+                        name::SEP => parts[0] = value,
+                        name::END => parts[1] = value,
+                        name::FLUSH => {}
+                        _ => {
+                            return self.refuse(
+                                "`print` to a file is not supported by the explorer",
+                                "print to the standard output",
+                            );
+                        }
+                    }
+                }
+                let tuple = self.tuple(args.positional);
+                self.render(Render::Print, [tuple, parts[0], parts[1]])
+            }
+            Function::Len => {
+                let value = self.params("len", args, &one, 1)?[0];
+                match self.length(value)? {
+                    Some(length) => done(Value::Int(length as i64)),
+                    None => {
+                        let method = self.special_method(value, name::LEN).unwrap_or_default();
+                        self.call_with(method, vec![value], Deliver::Push)
+                    }
+                }
+            }
+            Function::Min | Function::Max => self.least(function == Function::Min, args),
+            Function::Sum => {
+                let values = self.params("sum", args, &[name::EMPTY, name::START_PLAIN], 1)?;
+                let start = if values[1] == Value::Null {
+                    Value::Int(0)
+                } else {
+                    values[1]
+                };
+                self.collect(values[0], Into::Sum, start)
+            }
+            Function::Sorted => {
+                let values =
+                    self.params("sorted", args, &[name::EMPTY, name::KEY, name::REVERSE], 1)?;
+                self.collect_with(values[0], Into::Sorted, Value::Null, values[1..].to_vec())
+            }
+            Function::IsInstance | Function::IsSubclass => {
+                let values = self.params(function.name(), args, &two, 2)?;
+                let answer = if function == Function::IsInstance {
+                    self.is_instance(values[0], values[1])
+                } else {
+                    self.is_subclass_of_any(values[0], values[1])
+                };
+                match answer {
+                    Some(answer) => done(Value::Bool(answer)),
+                    None => self.raise(
+                        Type::TypeError,
+                        "isinstance() arg 2 must be a type, a tuple of types, or a union",
+                    ),
+                }
+            }
+            Function::Iter => {
+                let values = self.params("iter", args, &two, 1)?;
+                if values[1] != Value::Null {
+                    let iter = Object::Iter(crate::value::Iter::Call {
+                        function: values[0],
+                        sentinel: values[1],
+                    });
+                    return done(self.alloc(iter));
+                }
+                self.get_iter(values[0])
+            }
+            Function::Next => {
+                let values = self.params("next", args, &two, 1)?;
+                self.push_native(Native::Next, values, Deliver::Push)
+            }
+            Function::All | Function::Any => {
+                let value = self.params(function.name(), args, &one, 1)?[0];
+                let into = if function == Function::All {
+                    Into::All
+                } else {
+                    Into::Any
+                };
+                self.collect(value, into, Value::Null)
+            }
+            Function::Repr => {
+                let value = self.params("repr", args, &one, 1)?[0];
+                self.render(Render::Repr, [value, Value::Null, Value::Null])
+            }
+            Function::Format => {
+                let values = self.params("format", args, &two, 1)?;
+                self.format_value(values[0], 0, values[1])
+            }
+            Function::HasAttr | Function::GetAttr => self.get_attribute_by_name(function, args),
+            Function::SetAttr => {
+                let values = self.params("setattr", args, &[name::EMPTY; 3], 3)?;
+                let Value::Str(attribute) = values[1] else {
+                    return self.raise(Type::TypeError, "attribute name must be string");
+                };
+                self.set_attribute(values[0], attribute, values[2])
+            }
+            Function::DelAttr => {
+                let values = self.params("delattr", args, &two, 2)?;
+                let Value::Str(attribute) = values[1] else {
+                    return self.raise(Type::TypeError, "attribute name must be string");
+                };
+                self.delete_attribute(values[0], attribute)
+            }
+            Function::Callable => {
+                let value = self.params("callable", args, &one, 1)?[0];
+                let callable = match value {
+                    Value::Function(_) | Value::Method(_) | Value::Type(_) => true,
+                    value => {
+                        matches!(
+                            self.object_of(value),
+                            Some(
+                                Object::Function { .. }
+                                    | Object::Bound { .. }
+                                    | Object::Class { .. }
+                            )
+                        ) || self.special_method(value, name::CALL).is_some()
+                    }
+                };
+                done(Value::Bool(callable))
+            }
+            Function::Hash => {
+                let value = self.params("hash", args, &one, 1)?[0];
+                match self.hash(value)? {
+                    Ok(_) if matches!(value, Value::Str(_)) || self.has_address(value) => self
+                        .refuse(
+                            "this hash is different in every run",
+                            "do not use it as data",
+                        ),
+                    Ok(hash) => done(Value::Int(hash)),
+                    Err(_) => {
+                        let method = self.special_method(value, name::HASH).unwrap_or_default();
+                        self.call_with(method, vec![value], Deliver::Push)
+                    }
+                }
+            }
+            Function::BuildClass => self.build_class(args),
+            Function::SetSwitchInterval => done(Value::None),
+            Function::GetSwitchInterval => done(Value::float(0.005)),
+            Function::Sleep => {
+                let value = self.params("sleep", args, &one, 1)?[0];
+                if self.number_of(value).is_none() {
+                    let message = format!(
+                        "'{}' object cannot be interpreted as an integer",
+                        self.class_name(value)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
+                done(Value::None)
+            }
+            Function::AsCompleted => {
+                let values = self.params("as_completed", args, &[name::FS, name::TIMEOUT], 1)?;
+                self.collect(values[0], Into::AsCompleted, Value::Null)
+            }
+            Function::CurrentThread
+            | Function::GetIdent
+            | Function::GetNativeId
+            | Function::ActiveCount
+            | Function::EnumerateThreads
+            | Function::MainThread => self.thread_function(function),
+            _ => self.number_function(function, args),
+        }
+    }
+
+    fn has_address(&self, value: Value) -> bool {
+        match self.object_of(value) {
+            Some(Object::Tuple(items)) => items
+                .iter()
+                .any(|item| matches!(item, Value::Str(_)) || self.has_address(*item)),
+            Some(Object::Set { .. }) => false,
+            Some(_) => true,
+            None => matches!(
+                value,
+                Value::Type(_) | Value::Function(_) | Value::Method(_) | Value::Module(_)
+            ),
+        }
+    }
+
+    fn get_attribute_by_name(&mut self, function: Function, args: Args) -> Outcome<Flow> {
+        let values = self.params(function.name(), args, &[name::EMPTY; 3], 2)?;
+        let Value::Str(attribute) = values[1] else {
+            return self.raise(Type::TypeError, "attribute name must be string");
+        };
+        let has = function == Function::HasAttr;
+        match self.get_attribute(values[0], attribute) {
+            Ok(Flow::Value(_)) if has => Ok(Flow::Value(Value::Bool(true))),
+            Ok(Flow::Frame) if has || values[2] != Value::Null => self.refuse(
+                "this use of a property is not supported by the explorer",
+                "read the attribute in `try`",
+            ),
+            Err(Fault::Raise(exception)) if self.is_a(exception, Type::AttributeError) => {
+                if has {
+                    Ok(Flow::Value(Value::Bool(false)))
+                } else if values[2] != Value::Null {
+                    Ok(Flow::Value(values[2]))
+                } else {
+                    Err(Fault::Raise(exception))
+                }
+            }
+            other => other,
+        }
+    }
+
+    fn number_function(&mut self, function: Function, args: Args) -> Outcome<Flow> {
+        let values = self.params(function.name(), args, &[name::EMPTY; 3], 1)?;
+        let value = values[0];
+        let text = match value {
+            Value::Str(atom) => Some(self.text(atom).to_owned()),
+            _ => None,
+        };
+        let result = match function {
+            Function::Abs => match self.number_of(value) {
+                Some(crate::machine::Number::Float(number)) => Value::float(number.abs()),
+                Some(number) => {
+                    let number = number.big();
+                    self.integer(if number.is_negative() {
+                        number.neg()
+                    } else {
+                        number
+                    })
+                }
+                None => match self.special_method(value, name::ABS) {
+                    Some(method) => return self.call_with(method, vec![value], Deliver::Push),
+                    None => {
+                        let message =
+                            format!("bad operand type for abs(): '{}'", self.class_name(value));
+                        return self.raise(Type::TypeError, &message);
+                    }
+                },
+            },
+            Function::DivMod => {
+                let quotient = self.binary(Binary::FloorDivide, value, values[1])?;
+                let rest = self.binary(Binary::Remainder, value, values[1])?;
+                match (quotient, rest) {
+                    (Flow::Value(quotient), Flow::Value(rest)) => self.tuple(vec![quotient, rest]),
+                    _ => {
+                        return self.refuse(
+                            "`divmod` of such objects is not supported by the explorer",
+                            "use `//` and `%`",
+                        );
+                    }
+                }
+            }
+            Function::Pow => {
+                let power = self.binary(Binary::Power, value, values[1])?;
+                if values[2] == Value::Null {
+                    return Ok(power);
+                }
+                let Flow::Value(power) = power else {
+                    return self.refuse(
+                        "`pow` of such objects is not supported by the explorer",
+                        "use `**`",
+                    );
+                };
+                return self.binary(Binary::Remainder, power, values[2]);
+            }
+            Function::Round => return self.round(value, values[1]),
+            Function::Chr => match self
+                .small(value)
+                .and_then(|c| u32::try_from(c).ok())
+                .and_then(char::from_u32)
+            {
+                Some(c) => self.string(&c.to_string()),
+                None => return self.raise(Type::ValueError, "chr() arg not in range(0x110000)"),
+            },
+            Function::Ord => {
+                let mut chars = text.iter().flat_map(|text| text.chars());
+                match (chars.next(), chars.next()) {
+                    (Some(c), None) => Value::Int(i64::from(u32::from(c))),
+                    _ => return self.raise(Type::TypeError, "ord() expected a character"),
+                }
+            }
+            _ => {
+                return self.refuse(
+                    "this function is not supported by the explorer",
+                    "write it in another way",
+                );
+            }
+        };
+        Ok(Flow::Value(result))
+    }
+
+    fn round(&mut self, value: Value, digits: Value) -> Outcome<Flow> {
+        let Some(number) = self.number_of(value) else {
+            let message = format!(
+                "type {} doesn't define __round__ method",
+                self.class_name(value)
+            );
+            return self.raise(Type::TypeError, &message);
+        };
+        let crate::machine::Number::Float(number) = number else {
+            return match self.small(digits) {
+                Some(digits) if digits < 0 => self.refuse(
+                    "rounding integers is not supported by the explorer",
+                    "use `//`",
+                ),
+                _ => Ok(Flow::Value(value)),
+            };
+        };
+        if digits == Value::Null || digits == Value::None {
+            let rounded = number.round_ties_even();
+            return match crate::machine::whole(rounded) {
+                Some(whole) => Ok(Flow::Value(self.integer(whole))),
+                None => self.raise(
+                    Type::OverflowError,
+                    "cannot convert float infinity to integer",
+                ),
+            };
+        }
+        let digits = self.small(digits).unwrap_or(0).clamp(0, 300) as usize;
+        // Decimal rounding of the exact value, as CPython does with its own conversion.
+        let rounded: f64 = format!("{number:.digits$}").parse().unwrap_or(number);
+        Ok(Flow::Value(Value::float(rounded)))
+    }
+
+    fn least(&mut self, least: bool, args: Args) -> Outcome<Flow> {
+        let (mut key, mut default) = (Value::None, Value::Null);
+        let function = if least { "min" } else { "max" };
+        for (given, value) in &args.names {
+            match *given {
+                name::KEY => key = *value,
+                name::DEFAULT => default = *value,
+                other => {
+                    let message = format!(
+                        "{function}() got an unexpected keyword argument '{}'",
+                        self.text(other)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
+            }
+        }
+        let into = if least { Into::Min } else { Into::Max };
+        match args.positional.as_slice() {
+            [] => {
+                let message = format!("{function} expected at least 1 argument, got 0");
+                self.raise(Type::TypeError, &message)
+            }
+            [iterable] => self.collect_with(*iterable, into, Value::Null, vec![key, default]),
+            items => {
+                let items = items.to_vec();
+                let list = self.alloc(Object::list(items));
+                self.finish_collect(into, Value::Null, list, vec![key, default])
+            }
+        }
+    }
+
+    /// `a < b` for values whose order no class of the program decides.
+    pub(crate) fn less(&mut self, a: Value, b: Value) -> Outcome<bool> {
+        match self.compare(Compare::Lt, a, b)? {
+            Flow::Value(Value::Bool(less)) => Ok(less),
+            Flow::Value(_) => Ok(true),
+            Flow::Frame => self.refuse(
+                "ordering objects of your own classes here is not supported by the explorer",
+                "give a `key` that returns a number or a string",
+            ),
+        }
+    }
+}

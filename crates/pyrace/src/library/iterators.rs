@@ -1,0 +1,193 @@
+//! `deque`, generators, iterators.
+
+use super::Method;
+use crate::machine::{Args, Deliver, Flow, GeneratorStatus, Into, Native, Outcome, Turn};
+use crate::value::{Object, Type, Value, name};
+
+impl Turn<'_> {
+    /// Adds to one end of a deque; a full one drops an item at the other end.
+    pub(crate) fn deque_push(&mut self, deque: Value, item: Value, left: bool) {
+        if let Some(id) = deque.object()
+            && let Object::Deque {
+                items,
+                limit,
+                changes,
+            } = self.write(id)
+        {
+            *changes += 1;
+            if *limit == 0 {
+                return;
+            }
+            let full = *limit >= 0 && items.len() as i64 >= *limit;
+            if left {
+                if full {
+                    items.pop();
+                }
+                items.insert(0, item);
+            } else {
+                if full {
+                    items.remove(0);
+                }
+                items.push(item);
+            }
+        }
+    }
+
+    pub(super) fn deque_method(
+        &mut self,
+        method: Method,
+        this: Value,
+        args: Args,
+    ) -> Outcome<Flow> {
+        let done = Ok(Flow::Value(Value::None));
+        let Some(id) = this.object() else {
+            return done;
+        };
+        let values = self.params(method.name(), args, &[name::EMPTY; 2], 0)?;
+        let value = values[0];
+        match method {
+            Method::DequeAppend | Method::DequeAppendLeft => {
+                self.deque_push(this, value, method == Method::DequeAppendLeft);
+                done
+            }
+            Method::DequeExtend => self.collect(value, Into::DequeExtend, this),
+            Method::DequeExtendLeft => self.collect(value, Into::DequeExtendLeft, this),
+            Method::DequePop | Method::DequePopLeft => {
+                let empty =
+                    matches!(self.read(id), Object::Deque { items, .. } if items.is_empty());
+                if empty {
+                    return self.raise(Type::IndexError, "pop from an empty deque");
+                }
+                let popped = match self.write(id) {
+                    Object::Deque { items, changes, .. } => {
+                        *changes += 1;
+                        if method == Method::DequePop {
+                            items.pop()
+                        } else {
+                            Some(items.remove(0))
+                        }
+                    }
+                    _ => None,
+                };
+                Ok(Flow::Value(popped.unwrap_or_default()))
+            }
+            Method::DequeClear | Method::DequeReverse | Method::DequeRotate => {
+                let steps = self.small(value).unwrap_or(1);
+                if let Object::Deque { items, changes, .. } = self.write(id) {
+                    match method {
+                        Method::DequeClear => items.clear(),
+                        Method::DequeReverse => items.reverse(),
+                        _ if !items.is_empty() => {
+                            let by = steps.rem_euclid(items.len() as i64) as usize;
+                            items.rotate_right(by);
+                        }
+                        _ => {}
+                    }
+                    *changes += u32::from(method != Method::DequeReverse);
+                }
+                done
+            }
+            Method::DequeCopy => {
+                let copy = match self.read(id) {
+                    Object::Deque { items, limit, .. } => Object::Deque {
+                        items: items.clone(),
+                        limit: *limit,
+                        changes: 0,
+                    },
+                    _ => return done,
+                };
+                Ok(Flow::Value(self.alloc(copy)))
+            }
+            Method::DequeInsert => {
+                let at = self.small(value).unwrap_or(0);
+                if let Object::Deque { items, changes, .. } = self.write(id) {
+                    let length = items.len() as i64;
+                    let at = if at < 0 {
+                        (at + length).max(0)
+                    } else {
+                        at.min(length)
+                    };
+                    items.insert(at as usize, values[1]);
+                    *changes += 1;
+                }
+                done
+            }
+            _ => {
+                let items = match self.read(id) {
+                    Object::Deque { items, .. } => items.clone(),
+                    _ => Vec::new(),
+                };
+                let hits: Vec<usize> = items
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, item)| **item == value || self.equal(**item, value) == Some(true))
+                    .map(|(at, _)| at)
+                    .collect();
+                match (method, hits.first()) {
+                    (Method::DequeCount, _) => Ok(Flow::Value(Value::Int(hits.len() as i64))),
+                    (Method::DequeIndex, Some(at)) => Ok(Flow::Value(Value::Int(*at as i64))),
+                    (Method::DequeRemove, Some(at)) => {
+                        if let Object::Deque { items, changes, .. } = self.write(id) {
+                            items.remove(*at);
+                            *changes += 1;
+                        }
+                        done
+                    }
+                    (Method::DequeRemove, None) => {
+                        self.raise(Type::ValueError, "deque.remove(x): x not in deque")
+                    }
+                    _ => {
+                        let message = format!("{} is not in deque", self.plain_repr(value));
+                        self.raise(Type::ValueError, &message)
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn generator_method(
+        &mut self,
+        method: Method,
+        this: Value,
+        args: Args,
+    ) -> Outcome<Flow> {
+        match method {
+            Method::GeneratorSend => {
+                let value = self.params("send", args, &[name::EMPTY], 1)?[0];
+                let Some(id) = this.object() else {
+                    return Ok(Flow::Value(Value::None));
+                };
+                match self.resume(id, value, Deliver::Push)? {
+                    Flow::Frame => Ok(Flow::Frame),
+                    Flow::Value(_) => Err(self.raise_with(Type::StopIteration, Vec::new())),
+                }
+            }
+            Method::GeneratorClose => {
+                let Some(id) = this.object() else {
+                    return Ok(Flow::Value(Value::None));
+                };
+                let status = match self.write(id) {
+                    Object::Generator { status, .. } => *status,
+                    _ => GeneratorStatus::Finished,
+                };
+                match status {
+                    GeneratorStatus::Created | GeneratorStatus::Finished => {
+                        if let Object::Generator { status, values, .. } = self.write(id) {
+                            *status = GeneratorStatus::Finished;
+                            values.clear();
+                        }
+                        Ok(Flow::Value(Value::None))
+                    }
+                    GeneratorStatus::Running => {
+                        self.raise(Type::ValueError, "generator already executing")
+                    }
+                    GeneratorStatus::Suspended => self.refuse(
+                        "closing a generator that was started is not supported by the explorer",
+                        "let it run to its end",
+                    ),
+                }
+            }
+            _ => self.push_native(Native::Next, vec![this, Value::Null], Deliver::Push),
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! `list` and `tuple`, and sorting.
+
+use super::Method;
+use crate::machine::{Args, Deliver, Flow, Into, Native, Outcome, Turn};
+use crate::value::{Object, ObjectId, Type, Value, name};
+
+impl Turn<'_> {
+    /// Changes a list. During a sort with a Python key the change is noted.
+    fn change_list(&mut self, id: ObjectId, change: impl FnOnce(&mut Vec<Value>)) {
+        if let Object::List { items, sorting } = self.write(id) {
+            change(items);
+            if *sorting == 1 {
+                *sorting = 2;
+            }
+        }
+    }
+
+    pub(super) fn list_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
+        let Some(id) = this.object() else {
+            return Ok(Flow::Value(Value::None));
+        };
+        let one = [name::EMPTY];
+        let done = Ok(Flow::Value(Value::None));
+        let items = match self.read(id) {
+            Object::List { items, .. } | Object::Tuple(items) => items.clone(),
+            _ => Vec::new(),
+        };
+        if !matches!(
+            method,
+            Method::TupleIndex
+                | Method::TupleCount
+                | Method::ListIndex
+                | Method::ListCount
+                | Method::ListCopy
+        ) {
+            self.list_guard(id)?;
+        }
+        match method {
+            Method::ListAppend => {
+                let value = self.params("append", args, &one, 1)?[0];
+                self.change_list(id, |items| items.push(value));
+                done
+            }
+            Method::ListExtend => {
+                let iterable = self.params("extend", args, &one, 1)?[0];
+                self.collect(iterable, Into::Extend, this)
+            }
+            Method::ListInsert => {
+                let values = self.params("insert", args, &[name::EMPTY; 2], 2)?;
+                let Some(index) = self.small(values[0]) else {
+                    return self.raise(Type::TypeError, "an integer is required");
+                };
+                let length = items.len() as i64;
+                let at = if index < 0 {
+                    (index + length).max(0)
+                } else {
+                    index.min(length)
+                };
+                self.change_list(id, |items| items.insert(at as usize, values[1]));
+                done
+            }
+            Method::ListPop => {
+                let index = self.params("pop", args, &one, 0)?[0];
+                if items.is_empty() {
+                    return self.raise(Type::IndexError, "pop from empty list");
+                }
+                let at = match index {
+                    Value::Null => items.len() - 1,
+                    index => {
+                        let Some(index) = self.small(index) else {
+                            let message = format!(
+                                "'{}' object cannot be interpreted as an integer",
+                                self.class_name(index)
+                            );
+                            return self.raise(Type::TypeError, &message);
+                        };
+                        let at = if index < 0 {
+                            index + items.len() as i64
+                        } else {
+                            index
+                        };
+                        match usize::try_from(at) {
+                            Ok(at) if at < items.len() => at,
+                            _ => return self.raise(Type::IndexError, "pop index out of range"),
+                        }
+                    }
+                };
+                self.change_list(id, |items| {
+                    items.remove(at);
+                });
+                Ok(Flow::Value(items[at]))
+            }
+            Method::ListRemove
+            | Method::ListIndex
+            | Method::TupleIndex
+            | Method::ListCount
+            | Method::TupleCount => {
+                let values = self.params(method.name(), args, &[name::EMPTY; 3], 1)?;
+                self.find_item(method, id, &items, &values)
+            }
+            Method::ListClear => {
+                if let Object::List { items, .. } = self.write(id) {
+                    items.clear();
+                }
+                done
+            }
+            Method::ListReverse => {
+                if let Object::List { items, .. } = self.write(id) {
+                    items.reverse();
+                }
+                done
+            }
+            Method::ListCopy => Ok(Flow::Value(self.alloc(Object::list(items)))),
+            _ => {
+                let mut sorted = [Value::Null, Value::Null];
+                if !args.positional.is_empty() {
+                    return self.raise(Type::TypeError, "sort() takes no positional arguments");
+                }
+                for (key, value) in args.names {
+                    match key {
+                        name::KEY => sorted[0] = value,
+                        name::REVERSE => sorted[1] = value,
+                        _ => {
+                            return self.raise(
+                                Type::TypeError,
+                                "sort() got an unexpected keyword argument",
+                            );
+                        }
+                    }
+                }
+                self.sort(this, sorted[0], sorted[1], false)
+            }
+        }
+    }
+
+    fn find_item(
+        &mut self,
+        method: Method,
+        id: ObjectId,
+        items: &[Value],
+        values: &[Value],
+    ) -> Outcome<Flow> {
+        let wanted = values[0];
+        let mut hits = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            if *item == wanted {
+                hits.push(at);
+                continue;
+            }
+            match self.equal(*item, wanted) {
+                Some(true) => hits.push(at),
+                Some(false) => {}
+                None => {
+                    return self.refuse(
+                        "searching for objects with their own `__eq__` is not supported here by the explorer",
+                        "write a loop",
+                    );
+                }
+            }
+        }
+        if matches!(method, Method::ListCount | Method::TupleCount) {
+            return Ok(Flow::Value(Value::Int(hits.len() as i64)));
+        }
+        let length = items.len() as i64;
+        let bound = |value: Value, default: i64| {
+            let index = self.small(value).unwrap_or(default);
+            (if index < 0 { index + length } else { index }).max(0) as usize
+        };
+        let (from, to) = (bound(values[1], 0), bound(values[2], i64::MAX));
+        let Some(at) = hits.into_iter().find(|at| (from..to).contains(at)) else {
+            let message = match method {
+                Method::ListRemove => "list.remove(x): x not in list".to_owned(),
+                Method::TupleIndex => "tuple.index(x): x not in tuple".to_owned(),
+                _ if self.m.rules.version >= crate::code::Version::V3_14 => {
+                    "list.index(x): x not in list".to_owned()
+                }
+                _ => format!("{} is not in list", self.plain_repr(wanted)),
+            };
+            return self.raise(Type::ValueError, &message);
+        };
+        if method == Method::ListRemove {
+            self.change_list(id, |items| {
+                items.remove(at);
+            });
+            return Ok(Flow::Value(Value::None));
+        }
+        Ok(Flow::Value(Value::Int(at as i64)))
+    }
+
+    /// Sorts a list. `fresh`: it is the new list of `sorted`, which is also the result.
+    pub(crate) fn sort(
+        &mut self,
+        list: Value,
+        key: Value,
+        reverse: Value,
+        fresh: bool,
+    ) -> Outcome<Flow> {
+        let reverse = reverse != Value::Null && self.truth(reverse)?.unwrap_or(true);
+        let result = if fresh { list } else { Value::None };
+        let Some(id) = list.object() else {
+            return Ok(Flow::Value(result));
+        };
+        let shared =
+            !fresh && !self.m.rules.gil && !id.is_constant() && self.s.heap[id.index()].shared;
+        if (key == Value::Null || key == Value::None) && !shared {
+            let items = self.items_of(list);
+            let sorted = self.sorted(&items, &items, reverse)?;
+            if let Object::List { items, .. } = self.write(id) {
+                *items = sorted;
+            }
+            return Ok(Flow::Value(result));
+        }
+        // Values: list, key, reverse, saved items, keys so far, result.
+        let items = match self.write(id) {
+            Object::List { items, sorting } => {
+                *sorting = 1;
+                std::mem::take(items)
+            }
+            _ => Vec::new(),
+        };
+        let saved = self.alloc(Object::list(items));
+        let keys = self.alloc(Object::list(Vec::new()));
+        let key = if key == Value::Null { Value::None } else { key };
+        let values = vec![list, key, Value::Bool(reverse), saved, keys, result];
+        let flow = self.push_native(Native::Sort, values, Deliver::Push)?;
+        self.set_native_stage(1);
+        if key == Value::None {
+            self.pause();
+        }
+        Ok(flow)
+    }
+
+    pub(crate) fn run_sort(&mut self) -> Outcome<()> {
+        if self.native_stage() == 2 {
+            let key = self.pop();
+            self.append_to(4, key);
+        }
+        let function = self.native_value(1);
+        let saved = self.native_value(3);
+        let items = self.items_of(saved);
+        loop {
+            let keys = self.native_value(4);
+            let keys = self.items_of(keys);
+            if function == Value::None || keys.len() >= items.len() {
+                let reverse = self.native_value(2) == Value::Bool(true);
+                let keys = if function == Value::None {
+                    &items
+                } else {
+                    &keys
+                };
+                let sorted = self.sorted(keys, &items, reverse)?;
+                return self.end_sort(sorted);
+            }
+            self.set_native_stage(2);
+            match self.call_with(function, vec![items[keys.len()]], Deliver::Push)? {
+                Flow::Value(key) => self.append_to(4, key),
+                Flow::Frame => return Ok(()),
+            }
+        }
+    }
+
+    /// Gives the list its items back; concurrent changes are lost, and reported.
+    fn end_sort(&mut self, sorted: Vec<Value>) -> Outcome<()> {
+        let (list, result) = (self.native_value(0), self.native_value(5));
+        let mut changed = false;
+        if let Some(id) = list.object()
+            && let Object::List { items, sorting } = self.write(id)
+        {
+            changed = *sorting == 2;
+            *items = sorted;
+            *sorting = 0;
+        }
+        if changed {
+            // The frame must not restore the list a second time.
+            self.set_native_value(0, Value::None);
+            return self.raise(Type::ValueError, "list modified during sort");
+        }
+        self.finish_frame(result)
+    }
+
+    /// An exception leaves a sort: the list gets its items back.
+    pub(crate) fn restore_sorted(&mut self) {
+        let saved = self.native_value(3);
+        let saved = self.items_of(saved);
+        if let Some(id) = self.native_value(0).object()
+            && let Object::List { items, sorting } = self.write(id)
+        {
+            *items = saved;
+            *sorting = 0;
+        }
+    }
+
+    /// Items in the order of their keys: a stable merge sort.
+    fn sorted(&mut self, keys: &[Value], items: &[Value], reverse: bool) -> Outcome<Vec<Value>> {
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        if reverse {
+            order.reverse();
+        }
+        let mut width = 1;
+        while width < order.len() {
+            let mut merged = Vec::with_capacity(order.len());
+            for run in order.chunks(2 * width) {
+                let (left, right) = run.split_at(width.min(run.len()));
+                let (mut l, mut r) = (0, 0);
+                while l < left.len() && r < right.len() {
+                    // Equal items keep their order.
+                    if self.less(keys[right[r]], keys[left[l]])? {
+                        merged.push(right[r]);
+                        r += 1;
+                    } else {
+                        merged.push(left[l]);
+                        l += 1;
+                    }
+                }
+                merged.extend_from_slice(&left[l..]);
+                merged.extend_from_slice(&right[r..]);
+            }
+            order = merged;
+            width *= 2;
+        }
+        if reverse {
+            order.reverse();
+        }
+        Ok(order.into_iter().map(|at| items[at]).collect())
+    }
+}

@@ -1,0 +1,996 @@
+//! Keys, items and slices of containers.
+
+use super::native::{Into, KeyOp, Native};
+use super::state::Deliver;
+use super::{Fault, Flow, Outcome, Turn, Wait, WaitKind};
+use crate::code::{Binary, Compare, Instr, Op};
+use crate::value::{Dict, Iteration, Object, ObjectId, Set, Type, Value, name};
+
+impl Turn<'_> {
+    /// Applies a dictionary or set operation to a key.
+    pub(crate) fn keyed(
+        &mut self,
+        op: KeyOp,
+        container: Value,
+        key: Value,
+        extra: Value,
+    ) -> Outcome<Flow> {
+        match self.hash(key)? {
+            Ok(hash) => {
+                let found = self.find_key(container, hash, |turn, other| turn.same_key(other, key));
+                self.finish_keyed(op, container, key, hash, found, extra)
+            }
+            Err(_) => {
+                let values = vec![Value::Int(op as i64), container, key, extra];
+                self.push_native(Native::Keyed, values, Deliver::Push)
+            }
+        }
+    }
+
+    /// The position of the first key with this hash that `accept` takes.
+    pub(super) fn find_key(
+        &self,
+        container: Value,
+        hash: i64,
+        accept: impl Fn(&Self, Value) -> bool,
+    ) -> Option<usize> {
+        match self.read(container.object()?) {
+            Object::Dict { dict, .. } => dict.find(hash, |other| accept(self, other)),
+            Object::Set { set, .. } => set.find(hash, |other| accept(self, other)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn finish_keyed(
+        &mut self,
+        op: KeyOp,
+        container: Value,
+        key: Value,
+        hash: i64,
+        found: Option<usize>,
+        extra: Value,
+    ) -> Outcome<Flow> {
+        let Some(id) = container.object() else {
+            return self.raise(Type::TypeError, "not a container");
+        };
+        let value = found.and_then(|at| match self.object(id) {
+            Object::Dict { dict, .. } => dict.at(at).map(|entry| entry.value),
+            _ => None,
+        });
+        let result = match op {
+            KeyOp::Contains => Value::Bool(found.is_some()),
+            KeyOp::NotContains => Value::Bool(found.is_none()),
+            KeyOp::Get => match value {
+                Some(value) => value,
+                None => return self.missing_key(id, key),
+            },
+            KeyOp::MethodGet => value.unwrap_or(extra),
+            KeyOp::Store => {
+                if let Object::Dict { dict, .. } = self.write(id) {
+                    match found {
+                        Some(at) => dict.replace(at, extra),
+                        None => dict.insert_new(key, hash, extra),
+                    }
+                }
+                Value::None
+            }
+            KeyOp::SetDefault => match value {
+                Some(value) => value,
+                None => {
+                    if let Object::Dict { dict, .. } = self.write(id) {
+                        dict.insert_new(key, hash, extra);
+                    }
+                    extra
+                }
+            },
+            KeyOp::Delete | KeyOp::Pop => match (found, value) {
+                (Some(at), Some(value)) => {
+                    if let Object::Dict { dict, .. } = self.write(id) {
+                        dict.remove(at);
+                    }
+                    if op == KeyOp::Delete {
+                        Value::None
+                    } else {
+                        value
+                    }
+                }
+                _ if op == KeyOp::Pop && extra != Value::Null => extra,
+                // Deleting a missing key of a Counter is no error.
+                _ if op == KeyOp::Delete
+                    && matches!(
+                        self.object(id),
+                        Object::Dict {
+                            class: Type::Counter,
+                            ..
+                        }
+                    ) =>
+                {
+                    Value::None
+                }
+                _ => return Err(self.raise_with(Type::KeyError, vec![key])),
+            },
+            KeyOp::MoveToEnd => match (found, value) {
+                (Some(at), Some(value)) => {
+                    if let Object::Dict { dict, .. } = self.write(id) {
+                        dict.remove(at);
+                        dict.insert_new(key, hash, value);
+                    }
+                    Value::None
+                }
+                _ => return Err(self.raise_with(Type::KeyError, vec![key])),
+            },
+            KeyOp::SetAdd => {
+                if found.is_none()
+                    && let Object::Set { set, .. } = self.write(id)
+                {
+                    set.insert_new(key, hash);
+                }
+                Value::None
+            }
+            KeyOp::SetDiscard | KeyOp::SetRemove => match found {
+                Some(at) => {
+                    if let Object::Set { set, .. } = self.write(id) {
+                        set.remove(at);
+                    }
+                    Value::None
+                }
+                None if op == KeyOp::SetRemove => {
+                    return Err(self.raise_with(Type::KeyError, vec![key]));
+                }
+                None => Value::None,
+            },
+        };
+        Ok(Flow::Value(result))
+    }
+
+    /// `d[key]` for a key that is not there.
+    fn missing_key(&mut self, id: ObjectId, key: Value) -> Outcome<Flow> {
+        let Object::Dict { class, factory, .. } = *self.object(id) else {
+            return Err(self.raise_with(Type::KeyError, vec![key]));
+        };
+        if class == Type::Counter {
+            return Ok(Flow::Value(Value::Int(0)));
+        }
+        if factory == Value::Null || factory == Value::None {
+            return Err(self.raise_with(Type::KeyError, vec![key]));
+        }
+        let dict = Value::Object(id);
+        match factory {
+            // A factory in C runs no code of the program: one step.
+            Value::Type(_) | Value::Function(_) | Value::Method(_) => {
+                match self.call_with(factory, Vec::new(), Deliver::Push)? {
+                    Flow::Value(value) => {
+                        self.keyed(KeyOp::Store, dict, key, value)?;
+                        Ok(Flow::Value(value))
+                    }
+                    Flow::Frame => Ok(Flow::Frame),
+                }
+            }
+            _ => self.push_native(
+                Native::DefaultMissing,
+                vec![dict, key, factory],
+                Deliver::Push,
+            ),
+        }
+    }
+
+    pub(super) fn dict_store(
+        &mut self,
+        dict: Value,
+        key: Value,
+        value: Value,
+        deliver: Deliver,
+    ) -> Outcome<Flow> {
+        let flow = self.keyed(KeyOp::Store, dict, key, value)?;
+        if flow == Flow::Frame {
+            self.frame().deliver = deliver;
+        }
+        Ok(flow)
+    }
+
+    pub(super) fn set_add(&mut self, set: Value, value: Value) -> Outcome<()> {
+        let flow = self.keyed(KeyOp::SetAdd, set, value, Value::Null)?;
+        self.drop_flow(flow);
+        Ok(())
+    }
+
+    /// Inserts into a dictionary that is still being made.
+    pub(crate) fn dict_insert(&mut self, dict: &mut Dict, key: Value, value: Value) -> Outcome<()> {
+        let hash = self.plain_hash(key)?;
+        match dict.find(hash, |other| self.same_key(other, key)) {
+            Some(at) => dict.replace(at, value),
+            None => dict.insert_new(key, hash, value),
+        }
+        Ok(())
+    }
+
+    /// Inserts into a set that is still being made.
+    pub(crate) fn set_insert(&mut self, set: &mut Set, item: Value) -> Outcome<()> {
+        let hash = self.plain_hash(item)?;
+        if set.find(hash, |other| self.same_key(other, item)).is_none() {
+            set.insert_new(item, hash);
+        }
+        Ok(())
+    }
+
+    /// The hash of a key whose class does not define it.
+    pub(crate) fn plain_hash(&mut self, key: Value) -> Outcome<i64> {
+        match self.hash(key)? {
+            Ok(hash) => Ok(hash),
+            Err(_) => self.refuse(
+                "objects with their own `__hash__` are not supported here by the explorer",
+                "put them in one by one: `d[key] = value` or `s.add(key)`",
+            ),
+        }
+    }
+
+    /// Takes all entries of a dictionary over into another.
+    pub(crate) fn dict_update(&mut self, target: Value, source: Value) -> Outcome<()> {
+        let entries: Vec<_> = match source.object().map(|id| self.read(id)) {
+            Some(Object::Dict { dict, .. }) => dict.iter().copied().collect(),
+            _ => Vec::new(),
+        };
+        for entry in entries {
+            let found = self.find_key(target, entry.hash, |turn, other| {
+                turn.same_key(other, entry.key)
+            });
+            if let Some(id) = target.object()
+                && let Object::Dict { dict, .. } = self.write(id)
+            {
+                match found {
+                    Some(at) => dict.replace(at, entry.value),
+                    None => dict.insert_new(entry.key, entry.hash, entry.value),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn dict_merge(&mut self, dict: Value, mapping: Value, unique: bool) -> Outcome<()> {
+        let entries: Vec<_> = match mapping.object().map(|id| self.read(id)) {
+            Some(Object::Dict { dict, .. }) => dict.iter().copied().collect(),
+            _ => {
+                let message = format!("'{}' object is not a mapping", self.class_name(mapping));
+                return self.raise(Type::TypeError, &message);
+            }
+        };
+        if unique {
+            for entry in &entries {
+                if self
+                    .find_key(dict, entry.hash, |turn, other| {
+                        turn.same_key(other, entry.key)
+                    })
+                    .is_some()
+                {
+                    let key = self.plain_text(entry.key);
+                    let message = format!("got multiple values for keyword argument '{key}'");
+                    return self.raise(Type::TypeError, &message);
+                }
+            }
+        }
+        self.dict_update(dict, mapping)
+    }
+
+    /// A list that another thread holds the internal lock of (free-threaded builds) makes writers wait.
+    pub(crate) fn list_guard(&self, id: ObjectId) -> Outcome<()> {
+        if self.m.rules.gil || self.m.ignore_container {
+            return Ok(());
+        }
+        let list = Value::Object(id);
+        for (other, thread) in self.s.threads.iter().enumerate() {
+            if other == self.t {
+                continue;
+            }
+            for frame in &thread.frames {
+                if let super::Running::Native(native) = frame.running
+                    && native.holds_container(frame, &thread.values) == Some(list)
+                {
+                    return Err(Fault::Wait(Wait {
+                        kind: WaitKind::Container,
+                        object: list,
+                        thread: other as u16,
+                        timeout: false,
+                    }));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `item in container`
+    pub(crate) fn contains(
+        &mut self,
+        container: Value,
+        item: Value,
+        negate: bool,
+    ) -> Outcome<Flow> {
+        let answer = |found: bool| Ok(Flow::Value(Value::Bool(found != negate)));
+        if let Value::Str(text) = container {
+            let Value::Str(part) = item else {
+                let message = format!(
+                    "'in <string>' requires string as left operand, not {}",
+                    self.class_name(item)
+                );
+                return self.raise(Type::TypeError, &message);
+            };
+            return answer(self.text(text).contains(self.text(part)));
+        }
+        let op = if negate {
+            KeyOp::NotContains
+        } else {
+            KeyOp::Contains
+        };
+        let Some(id) = container.object() else {
+            return self.not_iterable(container, true);
+        };
+        match self.object(id) {
+            Object::Dict { .. } | Object::Set { .. } => {
+                self.keyed(op, container, item, Value::Null)
+            }
+            Object::View {
+                of,
+                what: Iteration::Keys,
+            } => {
+                let of = *of;
+                self.keyed(op, of, item, Value::Null)
+            }
+            Object::Range { start, stop, step } => {
+                let (start, stop, step) = (*start, *stop, *step);
+                let found = self.small(item).is_some_and(|item| {
+                    let inside = if step > 0 {
+                        start <= item && item < stop
+                    } else {
+                        stop < item && item <= start
+                    };
+                    inside && (item - start) % step == 0
+                });
+                answer(found)
+            }
+            Object::Instance { .. } | Object::Thread(_) | Object::Exception { .. } => {
+                if let Some(function) = self.special_method(container, name::CONTAINS) {
+                    let flow = self.call_with(function, vec![container, item], Deliver::Push)?;
+                    return match flow {
+                        Flow::Value(value) => {
+                            let truth = self.truth(value)?.unwrap_or(true);
+                            answer(truth)
+                        }
+                        Flow::Frame => {
+                            if negate {
+                                self.frame().deliver = Deliver::Negate;
+                            } else {
+                                self.slip_truth_below();
+                            }
+                            Ok(Flow::Frame)
+                        }
+                    };
+                }
+                self.contains_by_iteration(container, item, negate)
+            }
+            _ => {
+                if let Some(items) = self.snapshot(container)? {
+                    let mut unsure = false;
+                    let found = items.iter().any(|other| {
+                        *other == item
+                            || self.equal(*other, item).unwrap_or_else(|| {
+                                unsure = true;
+                                false
+                            })
+                    });
+                    if found || !unsure {
+                        return answer(found);
+                    }
+                }
+                self.contains_by_iteration(container, item, negate)
+            }
+        }
+    }
+
+    fn contains_by_iteration(
+        &mut self,
+        container: Value,
+        item: Value,
+        negate: bool,
+    ) -> Outcome<Flow> {
+        match self.get_iter(container)? {
+            Flow::Value(iterator) => self.push_native(
+                Native::Search,
+                vec![iterator, item, Value::Bool(negate)],
+                Deliver::Push,
+            ),
+            Flow::Frame => self.refuse(
+                "`in` on an object whose `__iter__` is a function of the program is not supported by the explorer",
+                "define `__contains__`",
+            ),
+        }
+    }
+
+    /// Start, stop, step and length of a slice of a sequence with `length` items.
+    pub(crate) fn slice_bounds(
+        &mut self,
+        parts: [Value; 3],
+        length: usize,
+    ) -> Outcome<(i64, i64, i64, usize)> {
+        let length = length as i64;
+        let step = match parts[2] {
+            Value::None => 1,
+            value => match self.small(value) {
+                Some(0) => return self.raise(Type::ValueError, "slice step cannot be zero"),
+                Some(step) => step,
+                None => return self.slice_index(),
+            },
+        };
+        let (low, high) = if step > 0 {
+            (0, length)
+        } else {
+            (-1, length - 1)
+        };
+        let mut bounds = [
+            if step > 0 { low } else { high },
+            if step > 0 { high } else { low },
+        ];
+        for (bound, part) in bounds.iter_mut().zip(&parts[..2]) {
+            if *part == Value::None {
+                continue;
+            }
+            let Some(index) = self.small(*part) else {
+                return self.slice_index();
+            };
+            let index = if index < 0 {
+                index.saturating_add(length)
+            } else {
+                index
+            };
+            *bound = index.clamp(low, high);
+        }
+        let [start, stop] = bounds;
+        let count = super::compare::range_length(start, stop, step) as usize;
+        Ok((start, stop, step, count))
+    }
+
+    fn slice_index<T>(&mut self) -> Outcome<T> {
+        self.raise(
+            Type::TypeError,
+            "slice indices must be integers or None or have an __index__ method",
+        )
+    }
+
+    fn slice_items(&mut self, items: &[Value], parts: [Value; 3]) -> Outcome<Vec<Value>> {
+        let (start, _, step, count) = self.slice_bounds(parts, items.len())?;
+        Ok((0..count as i64)
+            .map(|at| items[(start + at * step) as usize])
+            .collect())
+    }
+
+    /// The index of an item, counted from the start.
+    pub(crate) fn index(&mut self, key: Value, length: usize, what: &str) -> Outcome<usize> {
+        let Some(index) = self.small(key) else {
+            if matches!(key, Value::Big(_)) {
+                return self.raise(
+                    Type::IndexError,
+                    "cannot fit 'int' into an index-sized integer",
+                );
+            }
+            let message = format!(
+                "{what} indices must be integers or slices, not {}",
+                self.class_name(key)
+            );
+            return self.raise(Type::TypeError, &message);
+        };
+        let at = if index < 0 {
+            index.saturating_add(length as i64)
+        } else {
+            index
+        };
+        match usize::try_from(at) {
+            Ok(at) if at < length => Ok(at),
+            _ => {
+                let message = format!("{what} index out of range");
+                self.raise(Type::IndexError, &message)
+            }
+        }
+    }
+
+    /// `object[key]`
+    pub(crate) fn subscript(&mut self, object: Value, key: Value) -> Outcome<Flow> {
+        let slice = match self.object_of(key) {
+            Some(Object::Slice(parts)) => Some(*parts),
+            _ => None,
+        };
+        if let Value::Str(text) = object {
+            let characters: Vec<char> = self.text(text).chars().collect();
+            let text: String = match slice {
+                Some(parts) => {
+                    let (start, _, step, count) = self.slice_bounds(parts, characters.len())?;
+                    (0..count as i64)
+                        .map(|at| characters[(start + at * step) as usize])
+                        .collect()
+                }
+                None => characters[self.index(key, characters.len(), "string")?].to_string(),
+            };
+            return Ok(Flow::Value(self.string(&text)));
+        }
+        let id = match object {
+            Value::Object(id) => id,
+            // `list[int]` and the like in annotations.
+            Value::Type(_) => return Ok(Flow::Value(object)),
+            _ => return self.not_subscriptable(object),
+        };
+        match self.object(id) {
+            Object::Dict { .. } => self.keyed(KeyOp::Get, object, key, Value::Null),
+            Object::List { .. } | Object::Tuple(_) | Object::Deque { .. } => {
+                let (items, what) = match self.read(id) {
+                    Object::List { items, .. } => (items, "list"),
+                    Object::Deque { items, .. } => (items, "deque"),
+                    Object::Tuple(items) => (items, "tuple"),
+                    _ => return self.not_subscriptable(object),
+                };
+                if let (None, Some(index)) = (slice, self.small(key)) {
+                    let at = if index < 0 {
+                        index + items.len() as i64
+                    } else {
+                        index
+                    };
+                    if let Some(item) = usize::try_from(at).ok().and_then(|at| items.get(at)) {
+                        return Ok(Flow::Value(*item));
+                    }
+                }
+                let items = items.clone();
+                match slice {
+                    Some(_) if what == "deque" => self.raise(
+                        Type::TypeError,
+                        "sequence index must be integer, not 'slice'",
+                    ),
+                    Some(parts) => {
+                        let part = self.slice_items(&items, parts)?;
+                        let object = if what == "list" {
+                            Object::list(part)
+                        } else {
+                            Object::Tuple(part)
+                        };
+                        Ok(Flow::Value(self.alloc(object)))
+                    }
+                    None => {
+                        let at = self.index(key, items.len(), what)?;
+                        Ok(Flow::Value(items[at]))
+                    }
+                }
+            }
+            Object::Range { start, stop, step } => {
+                let (start, stop, step) = (*start, *stop, *step);
+                let length = super::compare::range_length(start, stop, step) as usize;
+                match slice {
+                    None => {
+                        let at = self.index(key, length, "range object")?;
+                        Ok(Flow::Value(Value::Int(start + at as i64 * step)))
+                    }
+                    Some(parts) => {
+                        let (first, last, by, _) = self.slice_bounds(parts, length)?;
+                        let range = Object::Range {
+                            start: start + first * step,
+                            stop: start + last * step,
+                            step: step * by,
+                        };
+                        Ok(Flow::Value(self.alloc(range)))
+                    }
+                }
+            }
+            Object::Class { .. } => Ok(Flow::Value(object)),
+            _ => match self.special_method(object, name::GETITEM) {
+                Some(function) => self.call_with(function, vec![object, key], Deliver::Push),
+                None => self.not_subscriptable(object),
+            },
+        }
+    }
+
+    fn not_subscriptable<T>(&mut self, object: Value) -> Outcome<T> {
+        let message = format!("'{}' object is not subscriptable", self.class_name(object));
+        self.raise(Type::TypeError, &message)
+    }
+
+    /// `object[key] = value`
+    pub(super) fn store_subscript(
+        &mut self,
+        object: Value,
+        key: Value,
+        value: Value,
+    ) -> Outcome<Flow> {
+        if let Some(id) = object.object() {
+            let slice = match self.object_of(key) {
+                Some(Object::Slice(parts)) => Some(*parts),
+                _ => None,
+            };
+            match self.object(id) {
+                Object::Dict { .. } => return self.keyed(KeyOp::Store, object, key, value),
+                Object::List { items, .. } => {
+                    let length = items.len();
+                    self.list_guard(id)?;
+                    self.read(id);
+                    if let Some(parts) = slice {
+                        return self.store_slice(id, parts, value);
+                    }
+                    let at = self
+                        .index(key, length, "list assignment")
+                        .or_else(|fault| self.retell(fault, key))?;
+                    if let Object::List { items, .. } = self.write(id) {
+                        items[at] = value;
+                    }
+                    return Ok(Flow::Value(Value::None));
+                }
+                Object::Deque { items, .. } => {
+                    let at = self.index(key, items.len(), "deque")?;
+                    if let Object::Deque { items, .. } = self.write(id) {
+                        items[at] = value;
+                    }
+                    return Ok(Flow::Value(Value::None));
+                }
+                _ => {
+                    if let Some(function) = self.special_method(object, name::SETITEM) {
+                        return self.call_with(
+                            function,
+                            vec![object, key, value],
+                            Deliver::Discard,
+                        );
+                    }
+                }
+            }
+        }
+        let message = format!(
+            "'{}' object does not support item assignment",
+            self.class_name(object)
+        );
+        self.raise(Type::TypeError, &message)
+    }
+
+    /// The type error of a list index does not mention what was to be done.
+    fn retell<T>(&mut self, fault: Fault, key: Value) -> Outcome<T> {
+        match fault {
+            Fault::Raise(exception) if self.is_a(exception, Type::TypeError) => {
+                let message = format!(
+                    "list indices must be integers or slices, not {}",
+                    self.class_name(key)
+                );
+                self.raise(Type::TypeError, &message)
+            }
+            other => Err(other),
+        }
+    }
+
+    fn store_slice(&mut self, id: ObjectId, parts: [Value; 3], value: Value) -> Outcome<Flow> {
+        let Some(new) = self.snapshot(value)? else {
+            return self.refuse(
+                "assigning an iterator to a slice is not supported by the explorer",
+                "make a list of it first",
+            );
+        };
+        let length = match self.object(id) {
+            Object::List { items, .. } => items.len(),
+            _ => 0,
+        };
+        let (start, stop, step, count) = self.slice_bounds(parts, length)?;
+        if step != 1 && new.len() != count {
+            let message = format!(
+                "attempt to assign sequence of size {} to extended slice of size {count}",
+                new.len()
+            );
+            return self.raise(Type::ValueError, &message);
+        }
+        if let Object::List { items, .. } = self.write(id) {
+            if step == 1 {
+                let stop = stop.max(start) as usize;
+                items.splice(start as usize..stop, new);
+            } else {
+                for (at, value) in new.into_iter().enumerate() {
+                    items[(start + at as i64 * step) as usize] = value;
+                }
+            }
+        }
+        Ok(Flow::Value(Value::None))
+    }
+
+    /// `del object[key]`
+    pub(super) fn delete_subscript(&mut self, object: Value, key: Value) -> Outcome<Flow> {
+        if let Some(id) = object.object() {
+            match self.object(id) {
+                Object::Dict { .. } => return self.keyed(KeyOp::Delete, object, key, Value::Null),
+                Object::List { items, .. } | Object::Deque { items, .. } => {
+                    let length = items.len();
+                    self.list_guard(id)?;
+                    self.read(id);
+                    if let Some(Object::Slice(parts)) = self.object_of(key) {
+                        let parts = *parts;
+                        let (start, _, step, count) = self.slice_bounds(parts, length)?;
+                        let gone: Vec<usize> = (0..count as i64)
+                            .map(|at| (start + at * step) as usize)
+                            .collect();
+                        if let Object::List { items, .. } = self.write(id) {
+                            let mut at = 0;
+                            items.retain(|_| {
+                                at += 1;
+                                !gone.contains(&(at - 1))
+                            });
+                        }
+                        return Ok(Flow::Value(Value::None));
+                    }
+                    let at = self
+                        .index(key, length, "list assignment")
+                        .or_else(|fault| self.retell(fault, key))?;
+                    match self.write(id) {
+                        Object::List { items, .. } => {
+                            items.remove(at);
+                        }
+                        Object::Deque { items, changes, .. } => {
+                            items.remove(at);
+                            *changes += 1;
+                        }
+                        _ => {}
+                    }
+                    return Ok(Flow::Value(Value::None));
+                }
+                _ => {
+                    if let Some(function) = self.special_method(object, name::DELITEM) {
+                        return self.call_with(function, vec![object, key], Deliver::Discard);
+                    }
+                }
+            }
+        }
+        let message = format!(
+            "'{}' object doesn't support item deletion",
+            self.class_name(object)
+        );
+        self.raise(Type::TypeError, &message)
+    }
+
+    /// The items of a list or tuple.
+    pub(crate) fn items_of(&self, value: Value) -> Vec<Value> {
+        match self.object_of(value) {
+            Some(Object::Tuple(items) | Object::List { items, .. }) => items.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// All items of a built-in container, read at once; `None` for anything else.
+    pub(crate) fn snapshot(&mut self, value: Value) -> Outcome<Option<Vec<Value>>> {
+        if let Value::Str(text) = value {
+            let characters: Vec<String> = self.text(text).chars().map(String::from).collect();
+            let items = characters.iter().map(|c| self.string(c)).collect();
+            return Ok(Some(items));
+        }
+        let Some(id) = value.object() else {
+            return Ok(None);
+        };
+        let items = match self.read(id) {
+            Object::List { items, .. } | Object::Tuple(items) | Object::Deque { items, .. } => {
+                items.clone()
+            }
+            Object::Dict { dict, .. } => dict.iter().map(|entry| entry.key).collect(),
+            Object::Set { set, .. } => set.iter().map(|(key, _)| key).collect(),
+            Object::Range { start, stop, step } => {
+                let (start, step) = (*start, *step);
+                let length = super::compare::range_length(start, *stop, step);
+                if length > 1 << 20 {
+                    return self.refuse(
+                        "a range gets too long for the explorer",
+                        "ranges that are stored may have up to a million items",
+                    );
+                }
+                (0..length)
+                    .map(|at| Value::Int(start + at * step))
+                    .collect()
+            }
+            Object::View { of, what } => {
+                let (of, what) = (*of, *what);
+                let entries: Vec<_> = match of.object().map(|id| self.read(id)) {
+                    Some(Object::Dict { dict, .. }) => dict.iter().copied().collect(),
+                    _ => Vec::new(),
+                };
+                let mut items = Vec::with_capacity(entries.len());
+                for entry in entries {
+                    items.push(match what {
+                        Iteration::Keys => entry.key,
+                        Iteration::Values => entry.value,
+                        Iteration::Items => self.tuple(vec![entry.key, entry.value]),
+                    });
+                }
+                items
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(items))
+    }
+
+    /// `[*iterable]`: extends a list that is being made.
+    pub(super) fn extend_display(&mut self, list: Value, iterable: Value) -> Outcome<()> {
+        let flow = self.collect(iterable, Into::Extend, list)?;
+        self.drop_flow(flow);
+        Ok(())
+    }
+
+    pub(super) fn build_unpack(&mut self, i: &Instr) -> Outcome<()> {
+        let parts: Vec<Value> = {
+            let values = &mut self.thread().values;
+            let at = values.len() - i.arg as usize;
+            values.split_off(at)
+        };
+        if matches!(i.op, Op::BuildMapUnpack | Op::BuildMapUnpackWithCall) {
+            let dict = self.alloc(Object::dict(Dict::default()));
+            for part in parts {
+                self.dict_merge(dict, part, i.op == Op::BuildMapUnpackWithCall)?;
+            }
+            self.push(dict);
+            return Ok(());
+        }
+        let mut all = Vec::new();
+        for part in parts {
+            match self.snapshot(part)? {
+                Some(items) => all.extend(items),
+                None => {
+                    return self.refuse(
+                        "`*` needs a list, tuple, string, dict, set or range here",
+                        "make a list of it first",
+                    );
+                }
+            }
+        }
+        let object = match i.op {
+            Op::BuildListUnpack => Object::list(all),
+            Op::BuildSetUnpack => {
+                let set = self.set_of(all)?;
+                Object::set(set)
+            }
+            _ => Object::Tuple(all),
+        };
+        let object = self.alloc(object);
+        self.push(object);
+        Ok(())
+    }
+
+    pub(super) fn unpack(&mut self, i: &Instr) -> Outcome<()> {
+        let value = self.pop();
+        let Some(items) = self.snapshot(value)? else {
+            if matches!(
+                self.object_of(value),
+                Some(Object::Generator { .. } | Object::Iter(_))
+            ) {
+                return self.refuse(
+                    "unpacking an iterator is not supported by the explorer",
+                    "make a list of it first: `a, b = list(...)`",
+                );
+            }
+            let message = format!(
+                "cannot unpack non-iterable {} object",
+                self.class_name(value)
+            );
+            return self.raise(Type::TypeError, &message);
+        };
+        let before = i.arg as usize;
+        if i.op == Op::UnpackEx {
+            let after = i.arg2 as usize;
+            if items.len() < before + after {
+                let message = format!(
+                    "not enough values to unpack (expected at least {}, got {})",
+                    before + after,
+                    items.len()
+                );
+                return self.raise(Type::ValueError, &message);
+            }
+            let end = items.len() - after;
+            let middle = self.alloc(Object::list(items[before..end].to_vec()));
+            let thread = self.thread();
+            thread.values.extend(items[end..].iter().rev());
+            thread.values.push(middle);
+            thread.values.extend(items[..before].iter().rev());
+            return Ok(());
+        }
+        if items.len() < before {
+            let message = format!(
+                "not enough values to unpack (expected {before}, got {})",
+                items.len()
+            );
+            return self.raise(Type::ValueError, &message);
+        }
+        if items.len() > before {
+            let sized = matches!(
+                self.object_of(value),
+                Some(Object::List { .. } | Object::Tuple(_) | Object::Dict { .. })
+            );
+            let message = if sized && self.version() >= crate::code::Version::V3_14 {
+                format!(
+                    "too many values to unpack (expected {before}, got {})",
+                    items.len()
+                )
+            } else {
+                format!("too many values to unpack (expected {before})")
+            };
+            return self.raise(Type::ValueError, &message);
+        }
+        self.thread().values.extend(items.iter().rev());
+        Ok(())
+    }
+
+    /// `a | b` and the like on sets.
+    pub(crate) fn combine_sets(&mut self, op: Binary, a: Value, b: Value) -> Outcome<Option<Set>> {
+        let (Some(x), Some(y)) = (a.object(), b.object()) else {
+            return Ok(None);
+        };
+        let (Object::Set { set: p, .. }, Object::Set { set: q, .. }) = (self.read(x), self.read(y))
+        else {
+            return Ok(None);
+        };
+        let holds = |set: &Set, key: Value, hash: i64| {
+            set.find(hash, |other| self.same_key(other, key)).is_some()
+        };
+        let mut result = Set::default();
+        match op {
+            Binary::Or => {
+                result.merge(p, |_, _| false);
+                result.merge(q, |found, key| self.same_key(found, key));
+            }
+            Binary::And => {
+                // CPython walks over the smaller one and keeps its elements.
+                let (walk, other) = if q.len() > p.len() { (p, q) } else { (q, p) };
+                for (key, hash) in walk.iter().filter(|(key, hash)| holds(other, *key, *hash)) {
+                    result.insert_new(key, hash);
+                }
+            }
+            Binary::Subtract => {
+                for (key, hash) in p.iter().filter(|(key, hash)| !holds(q, *key, *hash)) {
+                    result.insert_new(key, hash);
+                }
+            }
+            Binary::Xor => {
+                for (key, hash) in p.iter().filter(|(key, hash)| !holds(q, *key, *hash)) {
+                    result.insert_new(key, hash);
+                }
+                for (key, hash) in q.iter().filter(|(key, hash)| !holds(p, *key, *hash)) {
+                    result.insert_new(key, hash);
+                }
+            }
+            _ => return Ok(None),
+        }
+        Ok(Some(result))
+    }
+
+    /// Arithmetic of Counters: only positive counts are kept.
+    pub(super) fn counters(&mut self, op: Binary, a: Value, b: Value) -> Outcome<Option<Value>> {
+        let read = |turn: &Self, value: Value| match value.object().map(|id| turn.read(id)) {
+            Some(Object::Dict { dict, .. }) => dict.clone(),
+            _ => Dict::default(),
+        };
+        let (left, right) = (read(self, a), read(self, b));
+        let mut result = Dict::default();
+        let zero = Value::Int(0);
+        let entries: Vec<_> = left.iter().chain(right.iter()).copied().collect();
+        for entry in entries {
+            if result
+                .find(entry.hash, |key| self.same_key(key, entry.key))
+                .is_some()
+            {
+                continue;
+            }
+            let value = |dict: &Dict| {
+                dict.find(entry.hash, |key| self.same_key(key, entry.key))
+                    .and_then(|at| dict.at(at))
+                    .map_or(zero, |entry| entry.value)
+            };
+            let (x, y) = (value(&left), value(&right));
+            let flow = match op {
+                Binary::Add | Binary::Subtract => self.binary(op, x, y)?,
+                Binary::Or | Binary::And => {
+                    let less = self.order(Compare::Lt, x, y)?.unwrap_or(false);
+                    Flow::Value(if less == (op == Binary::Or) { y } else { x })
+                }
+                _ => return Ok(None),
+            };
+            if let Flow::Value(count) = flow
+                && self.order(Compare::Gt, count, zero)?.unwrap_or(false)
+            {
+                result.insert_new(entry.key, entry.hash, count);
+            }
+        }
+        Ok(Some(self.alloc(Object::Dict {
+            dict: result,
+            class: Type::Counter,
+            factory: Value::Null,
+        })))
+    }
+}

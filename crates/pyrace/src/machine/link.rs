@@ -1,0 +1,304 @@
+//! A compiled program made ready to run: constants and names are values and numbers.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::bigint::BigInt;
+use crate::code::{CodeKind, Const, Op, Program};
+use crate::library;
+use crate::syntax::Diagnostic;
+use crate::value::{Atom, Atoms, Module, Object, ObjectId, Set, Value, hash_atomic};
+
+/// A name of a code object.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// Its text.
+    pub atom: Atom,
+    /// Its slot among the globals, if it is used as one.
+    pub slot: u32,
+}
+
+/// What a code object refers to.
+#[derive(Clone, Debug)]
+pub struct LinkedCode {
+    /// The constants.
+    pub consts: Vec<Value>,
+    /// The names.
+    pub names: Vec<Name>,
+    /// The names of the slots of a frame.
+    pub slots: Vec<Atom>,
+    /// The name of the function.
+    pub name: Atom,
+    /// The dotted name.
+    pub qualname: Atom,
+}
+
+/// A variable of the module.
+#[derive(Clone, Copy, Debug)]
+pub struct Global {
+    /// Its name.
+    pub name: Atom,
+    /// The built-in that it hides, or [`Value::Null`].
+    pub builtin: Value,
+    /// Functions or class bodies use the name, so other threads than the main one may.
+    pub used_by_functions: bool,
+}
+
+/// A program ready to run.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// The program as compiled.
+    pub program: Program,
+    /// What its code objects refer to, in the same order.
+    pub codes: Vec<LinkedCode>,
+    /// The variables of the module, by slot.
+    pub globals: Vec<Global>,
+    /// The constants with identity.
+    pub constants: Vec<Rc<Object>>,
+}
+
+struct Linker<'a> {
+    atoms: &'a mut Atoms,
+    slots: BTreeMap<Atom, u32>,
+    globals: Vec<Global>,
+    constants: Vec<Rc<Object>>,
+}
+
+impl Linker<'_> {
+    fn constant(&mut self, constant: &Const) -> Value {
+        match constant {
+            Const::None => Value::None,
+            Const::Ellipsis => Value::Ellipsis,
+            Const::Bool(value) => Value::Bool(*value),
+            Const::Int(value) => integer(self.atoms, value.clone()),
+            Const::Float(value) => Value::float(value.0),
+            Const::Str(text) => Value::Str(self.atoms.string(text)),
+            Const::Code(code) => Value::Code(*code),
+            Const::Tuple(items) => {
+                let items = items.iter().map(|item| self.constant(item)).collect();
+                self.object(Object::Tuple(items))
+            }
+            Const::Slice(parts) => {
+                let parts = [0, 1, 2].map(|at| self.constant(&parts[at]));
+                self.object(Object::Slice(parts))
+            }
+            Const::FrozenSet(items) => {
+                let mut set = Set::default();
+                for item in items {
+                    let item = self.constant(item);
+                    let hash = self.hash(item);
+                    set.insert_new(item, hash);
+                }
+                self.object(Object::Set { set, frozen: true })
+            }
+        }
+    }
+
+    fn hash(&self, value: Value) -> i64 {
+        match value {
+            Value::Object(id) => match &*self.constants[id.index()] {
+                Object::Tuple(items) => {
+                    crate::value::hash_tuple(items.iter().map(|item| self.hash(*item)))
+                }
+                _ => 0,
+            },
+            value => hash_atomic(self.atoms, value).unwrap_or(0),
+        }
+    }
+
+    fn object(&mut self, object: Object) -> Value {
+        self.constants.push(Rc::new(object));
+        Value::Object(ObjectId::constant(self.constants.len() - 1))
+    }
+
+    fn slot(&mut self, name: Atom, in_function: bool) -> u32 {
+        let next = self.globals.len() as u32;
+        let slot = *self.slots.entry(name).or_insert(next);
+        if slot == next {
+            let builtin = library::builtin(self.atoms.text(name)).unwrap_or_default();
+            self.globals.push(Global {
+                name,
+                builtin,
+                used_by_functions: false,
+            });
+        }
+        self.globals[slot as usize].used_by_functions |= in_function;
+        slot
+    }
+}
+
+/// The value of an integer.
+pub(crate) fn integer(atoms: &mut Atoms, value: BigInt) -> Value {
+    match value.to_i64() {
+        Some(small) => Value::Int(small),
+        None => Value::Big(atoms.integer(value)),
+    }
+}
+
+fn is_global(op: Op) -> bool {
+    matches!(
+        op,
+        Op::LoadGlobal
+            | Op::StoreGlobal
+            | Op::DeleteGlobal
+            | Op::LoadName
+            | Op::StoreName
+            | Op::DeleteName
+            | Op::LoadFromDictOrGlobals
+    )
+}
+
+/// Resolves constants and names.
+///
+/// # Errors
+///
+/// One diagnostic for every module and every built-in name that programs cannot use here.
+pub fn link(program: Program, atoms: &mut Atoms) -> Result<Linked, Vec<Diagnostic>> {
+    let mut linker = Linker {
+        atoms,
+        slots: BTreeMap::new(),
+        globals: Vec::new(),
+        constants: Vec::new(),
+    };
+    let mut codes = Vec::with_capacity(program.codes.len());
+    for code in &program.codes {
+        let mut names: Vec<Name> = code
+            .names
+            .iter()
+            .map(|name| Name {
+                atom: linker.atoms.string(name),
+                slot: u32::MAX,
+            })
+            .collect();
+        for instr in &code.instrs {
+            if is_global(instr.op)
+                && let Some(name) = names.get_mut(instr.arg as usize)
+            {
+                name.slot = linker.slot(name.atom, code.kind != CodeKind::Module);
+            }
+        }
+        codes.push(LinkedCode {
+            consts: code.consts.iter().map(|c| linker.constant(c)).collect(),
+            names,
+            slots: code
+                .slots
+                .iter()
+                .map(|name| linker.atoms.string(name))
+                .collect(),
+            name: linker.atoms.string(&code.name),
+            qualname: linker.atoms.string(&code.qualname),
+        });
+    }
+    let Linker {
+        globals, constants, ..
+    } = linker;
+    let refused = refuse(&program);
+    if refused.is_empty() {
+        Ok(Linked {
+            program,
+            codes,
+            globals,
+            constants,
+        })
+    } else {
+        Err(refused)
+    }
+}
+
+/// Modules and built-in names that exist in CPython and not here.
+fn refuse(program: &Program) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut assigned: Vec<&str> = Vec::new();
+    for code in &program.codes {
+        for instr in &code.instrs {
+            if matches!(instr.op, Op::StoreName | Op::StoreGlobal)
+                && let Some(name) = code.names.get(instr.arg as usize)
+            {
+                assigned.push(name);
+            }
+        }
+    }
+    for code in &program.codes {
+        let mut module = None;
+        for instr in &code.instrs {
+            let Some(name) = code.names.get(instr.arg as usize) else {
+                continue;
+            };
+            match instr.op {
+                Op::ImportName => {
+                    module = Module::find(name);
+                    if module.is_none() {
+                        found.push(
+                            Diagnostic::new(
+                                instr.span,
+                                format!("the module `{name}` is not supported by the explorer"),
+                            )
+                            .with_hint(module_hint(name)),
+                        );
+                    }
+                }
+                Op::ImportFrom => {
+                    if let Some(module) = module
+                        && library::module_attribute(module, name).is_none()
+                    {
+                        found.push(missing_attribute(module, name, instr.span));
+                    }
+                }
+                Op::LoadName | Op::LoadGlobal
+                    if library::REFUSED_BUILTINS.contains(&name.as_str())
+                        && !assigned.contains(&name.as_str()) =>
+                {
+                    found.push(
+                        Diagnostic::new(
+                            instr.span,
+                            format!("the built-in `{name}` is not supported by the explorer"),
+                        )
+                        .with_hint("the explorer runs programs that only compute and use threads"),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort_by_key(|diagnostic| diagnostic.span);
+    found.dedup();
+    found
+}
+
+/// The diagnostic for a name that a module does not have here.
+pub(crate) fn missing_attribute(
+    module: Module,
+    name: &str,
+    span: crate::syntax::Span,
+) -> Diagnostic {
+    let hint = match (module, name) {
+        (Module::Time, _) => {
+            "there is no clock here: every moment of a switch is tried, so time does not matter"
+        }
+        (Module::Threading, "Timer") => {
+            "a timer is a thread that starts at any moment: use `Thread`"
+        }
+        _ => "see the list of supported names in the guide of the explorer",
+    };
+    Diagnostic::new(
+        span,
+        format!(
+            "`{}.{name}` is not supported by the explorer",
+            module.name()
+        ),
+    )
+    .with_hint(hint)
+}
+
+fn module_hint(name: &str) -> String {
+    match name {
+        "random" => "every schedule is tried with the same data: write the values down".to_owned(),
+        "asyncio" | "multiprocessing" | "subprocess" | "socket" => {
+            "the explorer runs the threads of one process and nothing outside".to_owned()
+        }
+        _ => {
+            let known: Vec<&str> = Module::ALL.iter().map(|module| module.name()).collect();
+            format!("these modules are: {}", known.join(", "))
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! The machine: runs one thread by one instruction.
+//!
+//! [`Machine::step`] executes the next instruction of one thread in a state, with the meaning that
+//! `Python/ceval.c` and `Python/bytecodes.c` give it. It says what the step was: whether it touched
+//! anything that another thread can see, whether CPython could hand the GIL over after it, or that the
+//! thread has to wait.
+//!
+//! The machine learns which shared things ever change ([`Shared`]): a step that reads something
+//! nobody writes cannot be told from a private one. It starts with the belief that nothing changes
+//! and reports when that was wrong; the search then starts again.
+
+mod attributes;
+mod calls;
+mod classes;
+mod compare;
+mod contain;
+mod execute;
+mod fingerprint;
+mod format;
+mod heap;
+mod iterate;
+mod lazy;
+mod link;
+mod names;
+mod native;
+mod numbers;
+mod operators;
+mod shared;
+mod state;
+mod text;
+mod unwind;
+
+pub(crate) use calls::Args;
+pub(crate) use compare::range_length;
+pub(crate) use fingerprint::{Fingerprint, Walker};
+pub(crate) use heap::compact;
+pub(crate) use iterate::Item;
+pub use link::Linked;
+pub(crate) use link::{integer, link};
+pub(crate) use native::{Into, KeyOp, Native};
+pub(crate) use numbers::{Number, whole};
+pub use shared::{Change, Shared};
+pub use state::{Block, Ended, GeneratorStatus, State, Status, Thread};
+pub(crate) use state::{Deliver, Frame, Running};
+pub(crate) use text::Render;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::code::{CodeObject, Instr};
+use crate::policy::Rules;
+use crate::syntax::{Diagnostic, Span};
+use crate::value::{Atoms, Object, ObjectId, Value};
+
+/// Why a thread cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// What it waits for.
+    pub kind: WaitKind,
+    /// The lock, queue or other object; [`Value::Null`] for a thread.
+    pub object: Value,
+    /// The thread it waits for, in [`WaitKind::Join`].
+    pub thread: u16,
+    /// A time-out may end the wait.
+    pub timeout: bool,
+}
+
+/// What a thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitKind {
+    /// A lock that another thread holds (or the thread itself).
+    Lock,
+    /// A semaphore to become positive.
+    Semaphore,
+    /// A notification of a condition.
+    Notify,
+    /// An event to be set.
+    Event,
+    /// The other threads of a barrier.
+    Barrier,
+    /// An item in a queue.
+    QueueItem,
+    /// A free place in a queue.
+    QueuePlace,
+    /// All items of a queue to be reported done.
+    QueueDone,
+    /// The end of a thread.
+    Join,
+    /// The result of a future.
+    Future,
+    /// A job for a worker of an executor.
+    Job,
+    /// The internal lock of a list (free-threaded builds).
+    Container,
+}
+
+/// Why an operation was not completed.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The exception was raised.
+    Raise(Value),
+    /// The thread has to wait; nothing was changed.
+    Wait(Wait),
+    /// The program does something that is not supported here.
+    Refuse(Box<Diagnostic>),
+}
+
+/// The result of an operation.
+pub(crate) type Outcome<T> = Result<T, Fault>;
+
+/// How an operation ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Flow {
+    /// With a value.
+    Value(Value),
+    /// A frame was pushed; its result is the value.
+    Frame,
+}
+
+/// What a step was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The thread did something.
+    Ran(Ran),
+    /// The thread has to wait; the state is as before.
+    Waits(Wait),
+    /// The thread has ended.
+    Ended,
+}
+
+/// Facts about a step that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// It read or wrote what other threads can see.
+    pub visible: bool,
+    /// CPython may let another thread run after it.
+    pub switch: bool,
+    /// A tracer of a real interpreter sees this step.
+    pub traced: bool,
+}
+
+/// Runs programs.
+#[derive(Debug)]
+pub struct Machine {
+    pub(crate) linked: Rc<Linked>,
+    pub(crate) atoms: Atoms,
+    pub(crate) rules: Rules,
+    pub(crate) shared: Shared,
+    /// Instructions that may still be executed.
+    pub(crate) fuel: u64,
+    /// The holder of a container waits for something else: its internal lock does not count.
+    pub(crate) ignore_container: bool,
+    /// Let the time-out of the next wait fire.
+    pub(crate) time_out: bool,
+    /// More than one thread is live.
+    multi: bool,
+    touched: Cell<bool>,
+    /// Shared objects that the step wrote: what they refer to is shared, too.
+    dirty: Vec<ObjectId>,
+    /// A call instruction whose callee is a built-in has finished.
+    builtin_finished: bool,
+    /// A call instruction has finished.
+    call_finished: bool,
+    /// A frame of a function or generator was entered.
+    entered: bool,
+    /// A handler was entered.
+    handled: bool,
+    /// A jump was taken.
+    jumped: bool,
+    /// The condition of the jump was a real `bool`.
+    tested_bool: bool,
+    /// The instruction was executed before, and asked an object for its truth.
+    repeated: bool,
+    /// A built-in stopped at a point where other threads may run (free-threaded builds).
+    paused: bool,
+    /// The code object and the instruction that is executed.
+    at: (u32, u32),
+}
+
+/// One thread at work in one state.
+pub(crate) struct Turn<'a> {
+    pub(crate) m: &'a mut Machine,
+    pub(crate) s: &'a mut State,
+    pub(crate) t: usize,
+}
+
+/// The deepest recursion, as `sys.getrecursionlimit()` says.
+const RECURSION_LIMIT: usize = 1000;
+
+impl Machine {
+    /// A machine for a program.
+    #[must_use]
+    pub fn new(linked: Rc<Linked>, atoms: Atoms, rules: Rules) -> Machine {
+        let globals = linked.globals.len();
+        Machine {
+            linked,
+            atoms,
+            rules,
+            shared: Shared::new(globals),
+            fuel: u64::MAX,
+            ignore_container: false,
+            time_out: false,
+            multi: false,
+            touched: Cell::new(false),
+            dirty: Vec::new(),
+            builtin_finished: false,
+            call_finished: false,
+            entered: false,
+            handled: false,
+            jumped: false,
+            tested_bool: false,
+            repeated: false,
+            paused: false,
+            at: (0, 0),
+        }
+    }
+
+    /// The state before the first instruction.
+    #[must_use]
+    pub fn start(&mut self) -> State {
+        let mut globals = vec![Value::Null; self.linked.globals.len()];
+        let main = Value::Str(crate::value::name::MAIN);
+        for (slot, global) in self.linked.globals.iter().enumerate() {
+            if global.name == crate::value::name::NAME {
+                globals[slot] = main;
+            }
+        }
+        let mut thread = Thread::new();
+        let module = self.linked.program.module();
+        thread.values = vec![Value::Null; module.slots.len()];
+        thread.frames.push(Frame {
+            running: Running::Code(crate::code::CodeId(0)),
+            pc: 0,
+            base: 0,
+            blocks: 0,
+            deliver: Deliver::Push,
+            owner: Value::Null,
+            names: 0,
+            handled: Value::Null,
+        });
+        State {
+            heap: Vec::new(),
+            globals,
+            threads: vec![Rc::new(thread)],
+            printed: None,
+            made: 0,
+        }
+    }
+
+    /// Lets thread `t` execute its next instruction.
+    ///
+    /// # Errors
+    ///
+    /// The program does something that is not supported here.
+    pub fn step(&mut self, s: &mut State, t: usize) -> Result<Step, Box<Diagnostic>> {
+        if s.threads[t].status == Status::Done {
+            return Ok(Step::Ended);
+        }
+        self.begin(s);
+        let waited = s.threads[t].waited;
+        let mut turn = Turn { m: self, s, t };
+        let instr = turn.m.peek(turn.s, t).copied();
+        match turn.advance() {
+            Ok(()) => {}
+            Err(Fault::Wait(wait)) => {
+                turn.m.time_out = false;
+                return Ok(Step::Waits(wait));
+            }
+            Err(Fault::Refuse(diagnostic)) => return Err(diagnostic),
+            Err(Fault::Raise(_)) => unreachable!("every exception is unwound where it is raised"),
+        }
+        turn.spread();
+        if waited {
+            turn.thread().waited = false;
+        }
+        self.time_out = false;
+        let ran = Ran {
+            visible: self.touched.get(),
+            switch: self.rules.may_switch(self.facts(instr.as_ref(), s, t)) || waited,
+            traced: instr.is_some() && !self.repeated,
+        };
+        Ok(Step::Ran(ran))
+    }
+
+    fn begin(&mut self, s: &State) {
+        self.multi = s.live() > 1;
+        self.touched.set(false);
+        self.dirty.clear();
+        self.builtin_finished = false;
+        self.call_finished = false;
+        self.entered = false;
+        self.handled = false;
+        self.jumped = false;
+        self.tested_bool = false;
+        self.repeated = false;
+        self.paused = false;
+        self.fuel = self.fuel.saturating_sub(1);
+    }
+
+    fn facts(&self, instr: Option<&Instr>, s: &State, t: usize) -> crate::policy::Facts {
+        let (code, pc) = self.at;
+        let code = &self.linked.program.codes[code as usize];
+        crate::policy::Facts {
+            op: instr.map(|instr| instr.op),
+            arg: instr.map_or(0, |instr| instr.arg),
+            previous: (pc as usize)
+                .checked_sub(1)
+                .and_then(|at| code.instrs.get(at))
+                .map(|instr| instr.op),
+            next: self.peek(s, t).map(|instr| instr.op),
+            builtin_finished: self.builtin_finished,
+            call_finished: self.call_finished,
+            entered: self.entered,
+            handled: self.handled,
+            jumped: self.jumped,
+            tested_bool: self.tested_bool,
+        }
+    }
+
+    /// The next instruction of a thread, if it is not inside a built-in operation.
+    #[must_use]
+    pub fn peek(&self, s: &State, t: usize) -> Option<&Instr> {
+        let frame = s.threads[t].frames.last()?;
+        match frame.running {
+            Running::Code(code) => self.linked.program.code(code).instrs.get(frame.pc as usize),
+            Running::Native(_) => None,
+        }
+    }
+
+    /// The innermost frame of the program's own code of a thread: its code object and the line and span
+    /// of the instruction it is at.
+    #[must_use]
+    pub fn place(&self, s: &State, t: usize) -> Option<(&CodeObject, u32, Span)> {
+        let thread = &s.threads[t];
+        let innermost = thread.frames.len().checked_sub(1)?;
+        for (depth, frame) in thread.frames.iter().enumerate().rev() {
+            if let Running::Code(id) = frame.running {
+                let code = self.linked.program.code(id);
+                // Callers stand after their call.
+                let at = frame.pc.saturating_sub(u32::from(depth < innermost));
+                let at = (at as usize).min(code.instrs.len().saturating_sub(1));
+                let instr = code.instrs.get(at)?;
+                return Some((code, instr.line, instr.span));
+            }
+        }
+        None
+    }
+
+    /// The instruction that a place on the heap was made at, for names in reports.
+    #[must_use]
+    pub fn linked(&self) -> &Linked {
+        &self.linked
+    }
+
+    /// An object of a state or a constant.
+    #[must_use]
+    pub fn object<'s>(&'s self, s: &'s State, id: ObjectId) -> &'s Object {
+        if id.is_constant() {
+            &self.linked.constants[id.index()]
+        } else {
+            &s.heap[id.index()].object
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! A state of a program: everything that decides how it goes on.
+//!
+//! States are copied for every step of the search. Objects and threads are shared between copies
+//! until one of them changes; what a copy costs is two short vectors.
+
+use std::rc::Rc;
+
+use super::native::Native;
+use crate::code::CodeId;
+use crate::value::{Atom, Attrs, Object, ObjectId, Value};
+
+/// A handler block of a frame (CPython up to 3.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where the handler starts; [`Block::EXCEPT_HANDLER`] for the block of a running handler.
+    pub target: u32,
+    /// The height of the operand stack at the start of the block.
+    pub height: u32,
+}
+
+impl Block {
+    /// Marks the block of a handler that runs.
+    pub const EXCEPT_HANDLER: u32 = u32::MAX;
+}
+
+/// How far a generator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GeneratorStatus {
+    /// Not started.
+    Created,
+    /// Waits in a `yield`.
+    Suspended,
+    /// Some thread runs it.
+    Running,
+    /// Ended.
+    Finished,
+}
+
+/// What happens with the result of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deliver {
+    /// Push it onto the stack of the caller.
+    Push,
+    /// Drop it: setters, `__setitem__` and the like.
+    Discard,
+    /// The result of `__init__`: must be `None`; the caller has the instance already.
+    Init,
+    /// The end of a class body: push the finished class.
+    Class,
+    /// The next item for a `for` loop; its end is the end of the loop.
+    ForIter,
+    /// The next item for a native frame; its end is [`Value::Null`].
+    Next,
+    /// As `Push`, and execute the instruction again: the result of `__bool__` replaces the object.
+    Truth,
+    /// As `Push`, negated: the default `__ne__`.
+    Negate,
+}
+
+/// What a frame runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Running {
+    /// Instructions.
+    Code(CodeId),
+    /// A built-in operation that calls back into the program or waits.
+    Native(Native),
+}
+
+/// One call on the stack of a thread. Its values lie on the thread's value stack from `base` on:
+/// first the slots of its variables, then its operand stack.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// What runs.
+    pub running: Running,
+    /// The next instruction, or the stage of a native frame.
+    pub pc: u32,
+    /// Where its values start.
+    pub base: u32,
+    /// Where its handler blocks start.
+    pub blocks: u32,
+    /// What happens with its result.
+    pub deliver: Deliver,
+    /// The generator that runs in it, or the class whose body it is.
+    pub owner: Value,
+    /// The constant with the names of the next call's keyword arguments, plus one (3.11, 3.12).
+    pub names: u32,
+    /// The handled exception of the caller, while a generator runs.
+    pub handled: Value,
+}
+
+/// An exception that ended a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The name of its class.
+    pub class: String,
+    /// Its text.
+    pub message: String,
+    /// The line that raised it.
+    pub line: u32,
+}
+
+/// Whether a thread runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It has something to do, though it may have to wait for it.
+    Live,
+    /// It has ended.
+    Done,
+}
+
+/// A running thread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thread {
+    /// Its calls, the innermost last.
+    pub frames: Vec<Frame>,
+    /// The values of its frames.
+    pub values: Vec<Value>,
+    /// The handler blocks of its frames.
+    pub blocks: Vec<Block>,
+    /// The exception that is being handled.
+    pub handled: Value,
+    /// Whether it runs.
+    pub status: Status,
+    /// The exception that ended it.
+    pub ended: Option<Rc<Ended>>,
+    /// The `Thread` object; [`Value::Null`] for the main thread and for workers of an executor.
+    pub object: Value,
+    /// Threads with the same number other than 0 do the same, so they may change places.
+    pub kin: u16,
+    /// The program does not wait for it.
+    pub daemon: bool,
+    /// It was scheduled and found that it has to wait.
+    pub waited: bool,
+    /// Waits until all other threads have ended; see `reduce`.
+    pub joins_all: bool,
+    /// Attributes of `threading.local` objects.
+    pub locals: Vec<(ObjectId, Attrs)>,
+}
+
+/// An object with what the search knows about it.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The object.
+    pub object: Rc<Object>,
+    /// More than one thread may reach it.
+    pub shared: bool,
+    /// Where it was made: code in the upper, instruction in the lower half.
+    pub site: u32,
+}
+
+/// What the program printed, newest first.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// The text of one call of `print`.
+    pub text: Atom,
+    /// What was printed before.
+    pub before: Option<Rc<Printed>>,
+    /// A fingerprint of all of it.
+    pub hash: u64,
+}
+
+/// Everything that decides how a program goes on.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The objects.
+    pub heap: Vec<Cell>,
+    /// The module's variables.
+    pub globals: Vec<Value>,
+    /// The threads; the first is the main thread.
+    pub threads: Vec<Rc<Thread>>,
+    /// What was printed.
+    pub printed: Option<Rc<Printed>>,
+    /// How many `Thread` objects were made: their automatic names count.
+    pub made: u32,
+}
+
+impl State {
+    /// The number of threads that have not ended.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        self.threads
+            .iter()
+            .filter(|thread| thread.status == Status::Live)
+            .count()
+    }
+
+    /// The texts of all calls of `print`, oldest first.
+    #[must_use]
+    pub fn printed(&self) -> Vec<Atom> {
+        let mut texts = Vec::new();
+        let mut next = self.printed.as_ref();
+        while let Some(printed) = next {
+            texts.push(printed.text);
+            next = printed.before.as_ref();
+        }
+        texts.reverse();
+        texts
+    }
+}
+
+impl Thread {
+    /// A thread that has nothing to do yet.
+    #[must_use]
+    pub fn new() -> Thread {
+        Thread {
+            frames: Vec::new(),
+            values: Vec::new(),
+            blocks: Vec::new(),
+            handled: Value::Null,
+            status: Status::Live,
+            ended: None,
+            object: Value::Null,
+            kin: 0,
+            daemon: false,
+            waited: false,
+            joins_all: false,
+            locals: Vec::new(),
+        }
+    }
+}
+
+impl Default for Thread {
+    fn default() -> Self {
+        Thread::new()
+    }
+}
