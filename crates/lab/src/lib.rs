@@ -32,7 +32,7 @@
 //!
 //! * Stable Rust lets only std's own pointers coerce to `Arc<dyn Trait>` and be the type of
 //!   `self`. With `model` write `Arc::from(Box::new(value) as Box<dyn Trait>)`, which compiles
-//!   in every backend; `Arc<str>` and `Arc<[T]>` come from their `From` impls as usual.
+//!   with std, too; `Arc<str>` and `Arc<[T]>` come from their `From` impls as usual.
 //! * `as_ptr` of the atomics is missing, because a write through the pointer would be invisible;
 //!   so are `Arc::into_raw` and its relatives.
 //! * Statics: an atomic in a `static` starts every execution with its initial value. Any other

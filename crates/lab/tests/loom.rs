@@ -94,7 +94,9 @@ fn the_shims_keep_their_promises() {
     loom::model(|| {
         let (once, cell, runs) = (Once::new(), OnceLock::new(), AtomicUsize::new(0));
         let start = || {
-            once.call_once(|| drop(runs.fetch_add(1, Ordering::Relaxed)));
+            once.call_once(|| {
+                runs.fetch_add(1, Ordering::Relaxed);
+            });
             *cell.get_or_init(|| runs.load(Ordering::Relaxed))
         };
         thread::scope(|scope| {

@@ -189,3 +189,38 @@ fn a_spin_lock_needs_acquire_and_release() {
     fails("data-race", Kind::DataRace, spin(Relaxed, Release));
     fails("data-race", Kind::DataRace, spin(Acquire, Relaxed));
 }
+
+#[test]
+fn orderings_that_make_no_sense_panic_as_in_std() {
+    let n = || AtomicU8::new(0);
+    let message = |f: &(dyn Fn() + std::panic::RefUnwindSafe)| {
+        let payload = std::panic::catch_unwind(f).unwrap_err();
+        payload
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .unwrap()
+    };
+    holds(move || {
+        assert_eq!(
+            message(&|| assert_eq!(n().load(order(1)), 0)),
+            "there is no such thing as a release load"
+        );
+        assert_eq!(
+            message(&|| n().store(1, order(2))),
+            "there is no such thing as an acquire store"
+        );
+        assert_eq!(
+            message(&|| assert!(n().compare_exchange(0, 1, SeqCst, order(3)).is_ok())),
+            "there is no such thing as an acquire-release failure ordering"
+        );
+        assert_eq!(
+            message(&|| fence(order(0))),
+            "there is no such thing as a relaxed fence"
+        );
+    });
+}
+
+/// An ordering that no lint sees.
+fn order(n: usize) -> Ordering {
+    [Relaxed, Release, Acquire, AcqRel][n]
+}

@@ -164,3 +164,19 @@ fn hash_tables_of_lab_walk_in_the_same_order_in_each_execution() {
         assert!(locks.values().all(|lock| *lock.lock().unwrap() == 2));
     });
 }
+
+#[test]
+fn a_handle_of_a_check_that_has_ended_gives_a_named_error() {
+    let kept = Plain::new(std::sync::Mutex::new(None));
+    let keep = Plain::clone(&kept);
+    holds(move || {
+        keep.lock().unwrap().get_or_insert_with(thread::current);
+    });
+    let main = kept.lock().unwrap().take().unwrap();
+    let payload = catch_unwind(AssertUnwindSafe(|| main.unpark())).unwrap_err();
+    let message = payload.downcast::<&str>().unwrap();
+    assert!(
+        message.starts_with("this handle belongs to a thread of a check"),
+        "{message}"
+    );
+}

@@ -69,3 +69,21 @@ fn closures_and_waits_carry_the_line_of_their_call() {
     });
     insta::assert_snapshot!(events.join("\n"));
 }
+
+#[test]
+fn loops_over_a_channel_carry_the_line_where_they_begin() {
+    let events = events(|| {
+        let (orders, kitchen) = lab::channel::unbounded();
+        orders.send(1).unwrap();
+        orders.send(2).unwrap();
+        orders.send(3).unwrap();
+        drop(orders);
+        let first: u8 = kitchen.iter().take(1).sum();
+        let mut rest = 0;
+        for order in kitchen {
+            rest += order;
+        }
+        assert_eq!((first, rest), (1, 6));
+    });
+    insta::assert_snapshot!(events.join("\n"));
+}

@@ -283,3 +283,61 @@ fn a_result_that_nobody_takes_is_dropped_once() {
         assert_eq!(Arc::strong_count(&token), 1);
     });
 }
+
+/// Takes a lock when it is dropped, also while its thread unwinds.
+struct Receipt<'a>(&'a Mutex<u32>);
+
+impl Drop for Receipt<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut count) = self.0.lock() {
+            *count += 1;
+        }
+    }
+}
+
+#[test]
+fn a_destructor_that_wants_a_lock_does_not_hide_a_deadlock() {
+    let model = |in_main: bool, in_thread: bool| {
+        move || {
+            let (a, b, receipts) = (Mutex::new(1), Mutex::new(2), Mutex::new(0));
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    let _receipt = in_thread.then(|| Receipt(&receipts));
+                    let _a = a.lock().unwrap();
+                    let _b = b.lock().unwrap();
+                });
+                let _receipt = in_main.then(|| Receipt(&receipts));
+                let _b = b.lock().unwrap();
+                let _a = a.lock().unwrap();
+            });
+        }
+    };
+    fails("deadlock", Kind::LockOrder, model(false, true));
+    fails("deadlock", Kind::LockOrder, model(true, false));
+    fails("deadlock", Kind::LockOrder, model(true, true));
+}
+
+#[test]
+fn a_destructor_that_wants_a_lock_does_not_hide_a_broken_promise() {
+    panics(|| {
+        let receipts = Mutex::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| drop(Receipt(&receipts)));
+            let _receipt = Receipt(&receipts);
+            assert_eq!(*receipts.lock().unwrap(), 1);
+        });
+    });
+}
+
+#[test]
+fn a_panic_in_one_thread_unwinds_through_locks_of_others() {
+    panics(|| {
+        let stock = Arc::new(Mutex::new(0));
+        let other = Arc::clone(&stock);
+        let clerk = thread::spawn(move || {
+            let _receipt = Receipt(&other);
+            panic!("the clerk dropped a box");
+        });
+        clerk.join().unwrap();
+    });
+}

@@ -188,7 +188,10 @@ impl<T> Receiver<T> {
     /// When there is none, with the reason.
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        let line = Location::caller();
+        self.try_recv_at(Location::caller())
+    }
+
+    pub(super) fn try_recv_at(&self, line: Line) -> Result<T, TryRecvError> {
         let core = match &self.end {
             ReceiverEnd::Checked(core) => core,
             ReceiverEnd::Never => return Err(TryRecvError::Empty),
@@ -211,7 +214,10 @@ impl<T> Receiver<T> {
     /// When the channel is empty and there is no sender any more.
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
-        let line = Location::caller();
+        self.recv_at(Location::caller())
+    }
+
+    pub(super) fn recv_at(&self, line: Line) -> Result<T, RecvError> {
         match &self.end {
             ReceiverEnd::Checked(core) => core.receive(Wait::Forever, line).map_err(|_| RecvError),
             ReceiverEnd::Never => {
@@ -262,13 +268,21 @@ impl<T> Receiver<T> {
     }
 
     /// Receives until there is no sender any more.
+    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self }
+        Iter {
+            receiver: self,
+            line: Location::caller(),
+        }
     }
 
     /// Receives until the channel is empty.
+    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { receiver: self }
+        TryIter {
+            receiver: self,
+            line: Location::caller(),
+        }
     }
 
     /// True if both are receivers of the same channel.

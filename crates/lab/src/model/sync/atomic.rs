@@ -15,6 +15,10 @@ use checker::rt::{self, Object, ObjectKind};
 pub fn fence(order: Ordering) {
     let line = Location::caller();
     if rt::in_model() {
+        assert!(
+            order != Ordering::Relaxed,
+            "there is no such thing as a relaxed fence"
+        );
         rt::fence(order, line);
     } else {
         std::sync::atomic::fence(order);
@@ -27,6 +31,33 @@ fn failure(order: Ordering) -> Ordering {
         Ordering::Release | Ordering::Relaxed => Ordering::Relaxed,
         Ordering::AcqRel => Ordering::Acquire,
         other => other,
+    }
+}
+
+/// Std's answer to an ordering that makes no sense for a load.
+fn check_load(order: Ordering) {
+    match order {
+        Ordering::Release => panic!("there is no such thing as a release load"),
+        Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
+        _ => {}
+    }
+}
+
+/// Std's answer to an ordering that makes no sense for a store.
+fn check_store(order: Ordering) {
+    match order {
+        Ordering::Acquire => panic!("there is no such thing as an acquire store"),
+        Ordering::AcqRel => panic!("there is no such thing as an acquire-release store"),
+        _ => {}
+    }
+}
+
+/// Std's answer to an ordering that makes no sense for a failed compare-and-exchange.
+fn check_failure(order: Ordering) {
+    match order {
+        Ordering::Release => panic!("there is no such thing as a release failure ordering"),
+        Ordering::AcqRel => panic!("there is no such thing as an acquire-release failure ordering"),
+        _ => {}
     }
 }
 
@@ -124,6 +155,7 @@ macro_rules! atomic {
                 if rt::outside(&self.object) {
                     return self.plain.load(order);
                 }
+                check_load(order);
                 let bits = rt::atomic_load(&self.object, self.initial(), order, line);
                 rt::annotate_bits(<$value>::show);
                 <$value>::from_bits(bits)
@@ -137,6 +169,7 @@ macro_rules! atomic {
                 if rt::outside(&self.object) {
                     return self.plain.store(value, order);
                 }
+                check_store(order);
                 rt::atomic_store(&self.object, self.initial(), value.to_bits(), order, line);
                 rt::annotate_bits(<$value>::show);
             }
@@ -272,6 +305,7 @@ macro_rules! atomic {
                 if rt::outside(&self.object) {
                     return self.plain.fetch_update(set_order, fetch_order, f);
                 }
+                check_load(fetch_order);
                 let bits = rt::atomic_load(&self.object, self.initial(), fetch_order, line);
                 rt::annotate_bits(<$value>::show);
                 let mut before = <$value>::from_bits(bits);
@@ -294,6 +328,7 @@ macro_rules! atomic {
                 weak: bool,
                 line: crate::model::Line,
             ) -> Result<$value, $value> {
+                check_failure(failure);
                 let result = rt::atomic_compare_exchange(
                     &self.object,
                     self.initial(),

@@ -151,7 +151,10 @@ impl<T> Receiver<T> {
     /// When the channel is empty and there is no sender any more.
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
-        let line = Location::caller();
+        self.recv_at(Location::caller())
+    }
+
+    fn recv_at(&self, line: Line) -> Result<T, RecvError> {
         match &self.end {
             End::Checked(core) => core.receive(Wait::Forever, line).map_err(|_| RecvError),
             End::Plain(receiver) => {
@@ -168,7 +171,10 @@ impl<T> Receiver<T> {
     /// When there is none, with the reason.
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        let line = Location::caller();
+        self.try_recv_at(Location::caller())
+    }
+
+    fn try_recv_at(&self, line: Line) -> Result<T, TryRecvError> {
         let core = match &self.end {
             End::Checked(core) => core,
             End::Plain(receiver) => {
@@ -206,13 +212,21 @@ impl<T> Receiver<T> {
     }
 
     /// Receives until there is no sender any more.
+    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self }
+        Iter {
+            receiver: self,
+            line: Location::caller(),
+        }
     }
 
     /// Receives until the channel is empty.
+    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { receiver: self }
+        TryIter {
+            receiver: self,
+            line: Location::caller(),
+        }
     }
 }
 
@@ -228,44 +242,46 @@ impl<T> Drop for Receiver<T> {
 #[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
+    /// Where the loop begins: `next` may be called by std, in a line that is not the learner's.
+    line: Line,
 }
 
 /// Receives until the channel is empty: [`std::sync::mpsc::TryIter`], checked.
 #[derive(Debug)]
 pub struct TryIter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
+    /// Where the loop begins: `next` may be called by std, in a line that is not the learner's.
+    line: Line,
 }
 
 /// Receives until there is no sender any more: [`std::sync::mpsc::IntoIter`], checked.
 #[derive(Debug)]
 pub struct IntoIter<T> {
     receiver: Receiver<T>,
+    line: Line,
 }
 
 impl<T> Iterator for Iter<'_, T> {
     type Item = T;
 
-    #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.receiver.recv_at(self.line).ok()
     }
 }
 
 impl<T> Iterator for TryIter<'_, T> {
     type Item = T;
 
-    #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.try_recv().ok()
+        self.receiver.try_recv_at(self.line).ok()
     }
 }
 
 impl<T> Iterator for IntoIter<T> {
     type Item = T;
 
-    #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.receiver.recv_at(self.line).ok()
     }
 }
 
@@ -273,6 +289,7 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
 
+    #[track_caller]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
     }
@@ -282,8 +299,12 @@ impl<T> IntoIterator for Receiver<T> {
     type Item = T;
     type IntoIter = IntoIter<T>;
 
+    #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { receiver: self }
+        IntoIter {
+            receiver: self,
+            line: Location::caller(),
+        }
     }
 }
 

@@ -101,7 +101,10 @@ impl Thread {
         let line = Location::caller();
         match &self.inner {
             Inner::Plain(thread) => thread.unpark(),
-            Inner::Model { thread, .. } => rt::unpark(*thread, line),
+            Inner::Model { thread, .. } => {
+                check();
+                rt::unpark(*thread, line);
+            }
         }
     }
 
@@ -122,6 +125,19 @@ impl Thread {
             Inner::Model { name, .. } => name.as_deref(),
         }
     }
+}
+
+/// A handle of a model thread works only in its check.
+///
+/// # Panics
+///
+/// On a thread that is not a model thread.
+pub(super) fn check() {
+    assert!(
+        rt::in_model(),
+        "this handle belongs to a thread of a check, but it is used outside, or on a thread that \
+         was not started with lab::thread::spawn; write lab::thread instead of std::thread"
+    );
 }
 
 impl fmt::Debug for Thread {

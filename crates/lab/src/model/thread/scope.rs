@@ -96,11 +96,8 @@ where
             scope.shared.wait(line);
         }
     }));
-    if scope.shared.lock().running > 0 {
-        // In an execution that has ended, the engine lets the younger threads leave first, so
-        // this does not happen. Returning would free what that thread borrows.
-        std::process::abort();
-    }
+    // Either all bodies have returned by now, or the execution has ended. Then the engine has let
+    // the younger threads leave first, and one that could not leave never runs again.
     if let Err(abandoned) = waited {
         resume_unwind(abandoned);
     }
@@ -176,10 +173,10 @@ impl<'scope, 'env> Scope<'scope, 'env> {
             unsafe_code,
             reason = "std's own scope extends the life of closures, too"
         )]
-        // SAFETY: `scope` does not return, not even by unwinding, while `running` is above 0, and
-        // `Running` is dropped after the closure and its result. So what they borrow outlives
-        // them. A result that nobody takes lives on in the packet of a handle, which cannot leave
-        // `'scope` either.
+        // SAFETY: `scope` does not return, not even by unwinding, while the body of one of its
+        // threads may still run (see there), and `Running` is dropped after the closure and its
+        // result. So what they borrow outlives them. A result that nobody takes lives on in the
+        // packet of a handle, which cannot leave `'scope` either.
         let body = unsafe {
             std::mem::transmute::<
                 Box<dyn FnOnce() + Send + 'scope>,

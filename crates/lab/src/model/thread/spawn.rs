@@ -7,7 +7,7 @@ use std::sync::Arc;
 use checker::rt;
 
 use super::Thread;
-use super::current::set_name;
+use super::current::{check, set_name};
 use super::packet::Packet;
 use crate::model::Line;
 
@@ -38,6 +38,22 @@ unsafe impl<T> Sync for JoinHandle<T> {}
 /// # Panics
 ///
 /// Outside a check, when the system cannot start one more thread.
+///
+/// What the thread takes along and what it returns must be `Send`, and must not borrow:
+///
+/// ```compile_fail,E0277
+/// let local = std::rc::Rc::new(1);
+/// lab::thread::spawn(move || println!("{local}"));
+/// ```
+///
+/// ```compile_fail,E0277
+/// lab::thread::spawn(|| std::rc::Rc::new(1));
+/// ```
+///
+/// ```compile_fail,E0373
+/// let orders = vec![1];
+/// lab::thread::spawn(|| orders.len());
+/// ```
 #[track_caller]
 pub fn spawn<F, T>(f: F) -> JoinHandle<T>
 where
@@ -115,6 +131,7 @@ impl<T> JoinHandle<T> {
         match self.inner {
             Inner::Plain(handle, _) => handle.join(),
             Inner::Model { id, packet, .. } => {
+                check();
                 rt::join(id, line);
                 packet.take()
             }
@@ -128,7 +145,10 @@ impl<T> JoinHandle<T> {
         let line = Location::caller();
         match &self.inner {
             Inner::Plain(handle, _) => handle.is_finished(),
-            Inner::Model { id, .. } => rt::is_finished(*id, line),
+            Inner::Model { id, .. } => {
+                check();
+                rt::is_finished(*id, line)
+            }
         }
     }
 }
