@@ -4,8 +4,7 @@
 //! `approve` and `notify` are steps of their own (`probe`), so that others may run meanwhile.
 
 use super::solution::{Branch, Receipt, TransferError};
-use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
+use lab::thread::{self, Scope, ScopedJoinHandle};
 use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
 
 /// A bank of safe Rust.
@@ -40,21 +39,24 @@ pub fn all() -> Vec<Model> {
         Model::new("disjoint_pairs", disjoint_pairs)
             .promises("two transfers without a common account can be in `approve` at the same time")
             .question("Which lock do two customers share who have no account in common?"),
+        // Two forced switches close any ring of three: the third clerk stops by itself. Every
+        // interleaving of the dearest right solution takes 34,844 executions, up to two 1,990.
         Model::new("ring_of_three", ring_of_three)
+            .up_to(2)
             .promises("three transfers round a ring of three accounts all end")
             .question("Is there an account that everybody takes last?"),
     ]
 }
 
-fn clerk<T: Send + 'static>(
+/// Starts a thread with a name for the table.
+fn start<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
     name: &str,
-    branch: &Arc<Branch>,
-    work: impl FnOnce(&Branch) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let branch = Arc::clone(branch);
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> ScopedJoinHandle<'scope, T> {
     thread::Builder::new()
         .name(name.to_owned())
-        .spawn(move || work(&branch))
+        .spawn_scoped(scope, work)
         .expect("a model may start threads")
 }
 
@@ -197,18 +199,16 @@ fn one_clerk() {
 
 fn opposite() {
     let amount = money();
-    let branch = Arc::new(Branch::new(&[100, 100]));
-    let clerks = [
-        clerk("clerk A", &branch, move |branch| {
-            moved(branch, 0, 1, amount)
-        }),
-        clerk("clerk B", &branch, move |branch| {
-            moved(branch, 1, 0, amount + 1)
-        }),
-    ];
-    for clerk in clerks {
-        clerk.join().expect("the transfer ends well");
-    }
+    let branch = Branch::new(&[100, 100]);
+    thread::scope(|scope| {
+        let clerks = [
+            start(scope, "clerk A", || moved(&branch, 0, 1, amount)),
+            start(scope, "clerk B", || moved(&branch, 1, 0, amount + 1)),
+        ];
+        for clerk in clerks {
+            clerk.join().expect("the transfer ends well");
+        }
+    });
     let after = balances(&branch, 0, 1);
     promise!(
         LostUpdate,
@@ -294,87 +294,92 @@ fn notify_uses_the_branch() {
 
 fn transfer_and_audit() {
     let amount = money();
-    let branch = Arc::new(Branch::new(&[100, 100]));
-    let clerk = clerk("clerk", &branch, move |branch| moved(branch, 0, 1, amount));
-    let sum = branch.audit();
-    promise!(
-        TornRead,
-        sum == 200,
-        "the branch holds 200, an audit during a transfer says {sum}"
-    );
-    clerk.join().expect("the transfer ends well");
+    let branch = Branch::new(&[100, 100]);
+    thread::scope(|scope| {
+        let clerk = start(scope, "clerk", || moved(&branch, 0, 1, amount));
+        let sum = branch.audit();
+        promise!(
+            TornRead,
+            sum == 200,
+            "the branch holds 200, an audit during a transfer says {sum}"
+        );
+        clerk.join().expect("the transfer ends well");
+    });
 }
 
 fn approval_still_true() {
     let amount = money();
     // The bank's rule: the account must keep half of its money. One transfer may go, not two.
-    let start = 2 * amount + 1;
-    let keep = amount;
-    let branch = Arc::new(Branch::new(&[start, 0, 0]));
-    let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
-        clerk(name, &branch, move |branch| {
-            let rule = |source: i64, _: i64| {
+    let (start_with, keep) = (2 * amount + 1, amount);
+    let branch = Branch::new(&[start_with, 0, 0]);
+    let outcomes = thread::scope(|scope| {
+        let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
+            let branch = &branch;
+            let rule = move |source: i64, _: i64| {
                 probe();
                 source - amount >= keep
             };
-            branch.transfer(0, to, amount, rule, no_news)
-        })
+            start(scope, name, move || {
+                branch.transfer(0, to, amount, rule, no_news)
+            })
+        });
+        clerks.map(|clerk| clerk.join().expect("the transfer ends well"))
     });
-    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
-    let left = balances(&branch, 0, 1).0;
+    let (left, _) = balances(&branch, 0, 1);
     promise!(
         CheckThenAct,
         left >= keep,
-        "`approve` lets nobody take more than leaves {keep}, and {left} is left of {start}"
+        "`approve` wants {keep} to stay in the account, and {left} is left of {start_with}"
     );
-    let wanted = [Ok(()), Err(TransferError::Refused)];
+    let one_refused = outcomes.contains(&Ok(())) && outcomes.contains(&Err(TransferError::Refused));
     promise!(
         WrongResult,
-        wanted.iter().all(|outcome| outcomes.contains(outcome)),
+        one_refused,
         "one of two transfers should be refused; the branch says {outcomes:?}"
     );
 }
 
 fn disjoint_pairs() {
     let amount = money();
-    let branch = Arc::new(Branch::new(&[100, 100, 100, 100]));
-    let together = Arc::new(Rendezvous::new(2));
-    let clerks = [("clerk A", 0), ("clerk B", 2)].map(|(name, from)| {
-        let together = Arc::clone(&together);
-        clerk(name, &branch, move |branch| {
+    let branch = Branch::new(&[100, 100, 100, 100]);
+    let together = Rendezvous::new(2);
+    let outcomes = thread::scope(|scope| {
+        let clerks = [("clerk A", 0), ("clerk B", 2)].map(|(name, from)| {
+            let (branch, together) = (&branch, &together);
             let meet = |_: i64, _: i64| {
                 together.meet();
                 true
             };
-            branch.transfer(from, from + 1, amount, meet, no_news)
-        })
+            start(scope, name, move || {
+                branch.transfer(from, from + 1, amount, meet, no_news)
+            })
+        });
+        clerks.map(|clerk| clerk.join().expect("the transfer ends well"))
     });
-    for clerk in clerks {
-        let outcome = clerk.join().expect("the transfer ends well");
-        promise!(
-            WrongResult,
-            outcome == Ok(()),
-            "a transfer that may go on ended with {outcome:?}"
-        );
-    }
+    promise!(
+        WrongResult,
+        outcomes == [Ok(()), Ok(())],
+        "two transfers that may go on ended with {outcomes:?}"
+    );
 }
 
 fn ring_of_three() {
-    let branch = Arc::new(Branch::new(&[100, 100, 100]));
-    let clerks =
-        [("clerk A", 0, 1), ("clerk B", 1, 2), ("clerk C", 2, 0)].map(|(name, from, to)| {
-            clerk(name, &branch, move |branch| {
+    let branch = Branch::new(&[100, 100, 100]);
+    let outcomes = thread::scope(|scope| {
+        let ring = [("clerk A", 0, 1), ("clerk B", 1, 2), ("clerk C", 2, 0)];
+        let clerks = ring.map(|(name, from, to)| {
+            let branch = &branch;
+            start(scope, name, move || {
                 branch.transfer(from, to, 10, |_, _| true, |_| {})
             })
         });
-    for clerk in clerks {
-        let outcome = clerk.join().expect("the transfer ends well");
-        promise!(
-            WrongResult,
-            outcome == Ok(()),
-            "a transfer that may go on ended with {outcome:?}"
-        );
-    }
+        clerks.map(|clerk| clerk.join().expect("the transfer ends well"))
+    });
+    promise!(
+        WrongResult,
+        outcomes == [Ok(()), Ok(()), Ok(())],
+        "three transfers that may go on ended with {outcomes:?}"
+    );
     let sum = branch.audit();
     promise!(
         WrongResult,

@@ -1,8 +1,8 @@
 //! right: pages come to exist when they are visited; known ones need no more than the read lock.
 
+use lab::collections::HashMap;
 use lab::sync::RwLock;
 use lab::sync::atomic::{AtomicU64, Ordering};
-use std::collections::HashMap;
 
 #[derive(Default)]
 pub struct Visits {
