@@ -2,12 +2,10 @@
 //!
 //! The solutions of an exercise are ordinary `lib.rs` files below `solutions/exNN`. Its test judges
 //! all of them with the learner's own models, in one binary, so each file becomes a module with a
-//! copy of the models beside it. The build script of `solutions/exNN` is one line:
+//! copy of the models beside it. The build script of `solutions/exNN` has one line:
 //!
 //! ```no_run
-//! fn main() {
-//!     corpus::generate("ex07");
-//! }
+//! corpus::generate("ex07");
 //! ```
 //!
 //! It reads the headers through `catalog`, so a broken header is an error of the build, with file,
@@ -28,7 +26,11 @@ use catalog::{CatalogError, Corpus, Exercise, ExerciseId};
 ///
 /// It is called by a build script. Whatever is wrong with the corpus ends the build with a message
 /// that names the file and what to do.
-#[expect(clippy::print_stderr, clippy::exit, reason = "this is how a build script fails")]
+#[expect(
+    clippy::print_stderr,
+    clippy::exit,
+    reason = "this is how a build script fails"
+)]
 pub fn generate(exercise: &str) {
     let directory = |name: &str| env::var_os(name).map(PathBuf::from);
     let (Some(here), Some(out)) = (directory("CARGO_MANIFEST_DIR"), directory("OUT_DIR")) else {
@@ -43,7 +45,10 @@ pub fn generate(exercise: &str) {
 
 fn write(exercise: &str, here: &Path, out: &Path) -> Result<(), String> {
     let plan = Plan::read(exercise, here)?;
-    #[expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+    #[expect(
+        clippy::print_stdout,
+        reason = "this is how a build script speaks to cargo"
+    )]
     for path in plan.watched() {
         println!("cargo::rerun-if-changed={}", path.display());
     }
@@ -68,7 +73,10 @@ impl Plan {
         let id = ExerciseId::from_folder(exercise)
             .ok_or_else(|| format!("{exercise} is not the name of an exercise, such as ex07"))?;
         let root = here.parent().and_then(Path::parent).ok_or_else(|| {
-            format!("{} is not solutions/{exercise} of the course", here.display())
+            format!(
+                "{} is not solutions/{exercise} of the course",
+                here.display()
+            )
         })?;
         let folder = root.join("exercises").join(exercise);
         let say = |error: CatalogError| error.to_string();
@@ -92,8 +100,16 @@ impl Plan {
 
     /// A change of one of these makes the file again. Folders stand for the files in them.
     fn watched(&self) -> Vec<PathBuf> {
-        let right = self.corpus.right.iter().map(|right| right.entry.path.clone());
-        let wrong = self.corpus.wrong.iter().map(|wrong| wrong.entry.path.clone());
+        let right = self
+            .corpus
+            .right
+            .iter()
+            .map(|right| right.entry.path.clone());
+        let wrong = self
+            .corpus
+            .wrong
+            .iter()
+            .map(|wrong| wrong.entry.path.clone());
         let mut paths = vec![
             self.exercise.join("exercise.toml"),
             self.corpus.starter.path.clone(),
@@ -105,3 +121,6 @@ impl Plan {
         paths
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,12 @@ pub(crate) fn write(plan: &Plan) -> String {
             detail("question", wrong.question.as_deref()),
         ];
         let compiled = !matches!(wrong.expected.verdict, Word::Refused | Word::CompileError);
-        add(&wrong.entry, &rejected(&wrong.expected), compiled, &details.concat());
+        add(
+            &wrong.entry,
+            &rejected(&wrong.expected),
+            compiled,
+            &details.concat(),
+        );
     }
     format!(
         "// Made by the crate `corpus`; the sources are the files it names.\n\n{modules}\n\
@@ -65,8 +70,10 @@ fn add_module(text: &mut String, name: &str, file: &Path, models: &Path) {
 /// The name of a file's module: `wrong/read_then_write.rs` becomes `wrong__read_then_write`.
 fn module(entry: &Entry) -> String {
     let stem = entry.name.strip_suffix(".rs").unwrap_or(&entry.name);
-    let name: String =
-        stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let name: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
     // Two underscores between folder and file, so that `right/a.rs` and `right_a.rs` differ.
     match stem.split_once('/') {
         Some((folder, _)) => format!("{folder}__{}", &name[folder.len() + 1..]),
@@ -87,5 +94,7 @@ fn rejected(expected: &Expectation) -> String {
 }
 
 fn detail(method: &str, value: Option<&str>) -> String {
-    value.map(|value| format!("\n            .{method}({value:?})")).unwrap_or_default()
+    value
+        .map(|value| format!("\n            .{method}({value:?})"))
+        .unwrap_or_default()
 }

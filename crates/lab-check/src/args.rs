@@ -131,7 +131,11 @@ impl Options {
     /// True when the caller wants the test of this name.
     pub(crate) fn wants(&self, name: &str) -> bool {
         let fits = |pattern: &String| {
-            if self.exact { name == pattern } else { name.contains(pattern.as_str()) }
+            if self.exact {
+                name == pattern
+            } else {
+                name.contains(pattern.as_str())
+            }
         };
         !self.ignored
             && (self.filters.is_empty() || self.filters.iter().any(fits))
@@ -156,7 +160,12 @@ mod tests {
         assert!(ignored.ignored && !ignored.wants("same_page"));
         let one = parse(&["same_page", "--exact", "--nocapture"]).unwrap();
         assert!(one.wants("same_page") && !one.wants("same_page_3") && one.nocapture);
-        assert_eq!(parse(&["--test-threads=3", "--color", "never"]).unwrap().workers, Some(3));
+        assert_eq!(
+            parse(&["--test-threads=3", "--color", "never"])
+                .unwrap()
+                .workers,
+            Some(3)
+        );
     }
 
     #[test]
@@ -168,7 +177,13 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_an_error() {
-        for args in [&["--jsom"][..], &["-x"], &["--model"], &["--test-threads", "0"], &["--format", "x"]] {
+        for args in [
+            &["--jsom"][..],
+            &["-x"],
+            &["--model"],
+            &["--test-threads", "0"],
+            &["--format", "x"],
+        ] {
             let error = parse(args).unwrap_err().to_string();
             assert!(error.contains("usage: "), "{error}");
         }

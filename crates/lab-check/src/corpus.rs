@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
+use interleaving::render::Style;
 use interleaving::render::text::counted;
 use source_scan::{Scan, read_source, scan};
 
@@ -21,6 +22,7 @@ use crate::judgement::{Exit, Judgement, Runner};
 use crate::model::Model;
 use crate::ordered::in_order;
 use crate::process::{self, Failure, Request};
+use crate::words::tell;
 
 /// The judge of a corpus: the `main` of its test.
 ///
@@ -39,7 +41,11 @@ impl Corpus {
     /// The judge of the corpus of exercise `name` in `directory`.
     #[must_use]
     pub fn new(name: &'static str, directory: impl Into<PathBuf>) -> Corpus {
-        Corpus { name, directory: directory.into(), candidates: Vec::new() }
+        Corpus {
+            name,
+            directory: directory.into(),
+            candidates: Vec::new(),
+        }
     }
 
     /// The candidates, as the crate `corpus` lists them.
@@ -53,9 +59,13 @@ impl Corpus {
     #[must_use]
     pub fn run(self) -> ExitCode {
         if let Some(request) = Request::from_args(env::args().skip(1)) {
-            let candidate =
-                self.candidates.iter().find(|candidate| candidate.file == request.candidate);
-            let models = candidate.and_then(|candidate| candidate.models).map(|models| models());
+            let candidate = self
+                .candidates
+                .iter()
+                .find(|candidate| candidate.file == request.candidate);
+            let models = candidate
+                .and_then(|candidate| candidate.models)
+                .map(|models| models());
             return process::serve(&models.unwrap_or_default(), &request);
         }
         let mut out = io::stdout().lock();
@@ -83,8 +93,11 @@ impl Corpus {
             write_or_ignore(out, &format!("{USAGE}\n"));
             return Exit::Holds;
         }
-        let chosen: Vec<&Candidate> =
-            self.candidates.iter().filter(|candidate| options.wants(candidate.file)).collect();
+        let chosen: Vec<&Candidate> = self
+            .candidates
+            .iter()
+            .filter(|candidate| options.wants(candidate.file))
+            .collect();
         if options.list {
             list(chosen.iter().map(|candidate| candidate.file), options, out);
             return Exit::Holds;
@@ -94,7 +107,11 @@ impl Corpus {
         let workers = options
             .workers
             .unwrap_or_else(|| available_parallelism().map_or(1, std::num::NonZero::get));
-        let width = chosen.iter().map(|candidate| candidate.file.len()).max().unwrap_or(0);
+        let width = chosen
+            .iter()
+            .map(|candidate| candidate.file.len())
+            .max()
+            .unwrap_or(0);
         let mut summary = Summary::default();
         let mut results = Vec::new();
         in_order(
@@ -110,9 +127,17 @@ impl Corpus {
                 results.push((*candidate, found, agreement));
             },
         );
-        let unused = if complete { self.unused_models(&results) } else { Vec::new() };
+        let unused = if complete {
+            self.unused_models(&results)
+        } else {
+            Vec::new()
+        };
         let exit = if summary.failed > 0 || !unused.is_empty() {
-            if summary.not_judged > 0 { Exit::NotJudged } else { Exit::Rejected }
+            if summary.not_judged > 0 {
+                Exit::NotJudged
+            } else {
+                Exit::Rejected
+            }
         } else {
             Exit::Holds
         };
@@ -122,7 +147,7 @@ impl Corpus {
                 exercise: self.name,
                 candidates: results
                     .iter()
-                    .map(|result| candidate_json(result, options.counterexamples))
+                    .map(|result| candidate_json(result, self.name, options.counterexamples))
                     .collect(),
                 unused_models: unused.iter().map(String::as_str).collect(),
             };
@@ -141,9 +166,13 @@ impl Corpus {
         if let Scan::Refused { message, .. } = scan(candidate.file, &source, candidate.rules) {
             return Found::Refused(message);
         }
-        let Some(models) = candidate.models else { return Found::NotCompiled };
-        let models: Vec<Model> =
-            models().into_iter().filter(|each| model.is_none_or(|name| name == each.name)).collect();
+        let Some(models) = candidate.models else {
+            return Found::NotCompiled;
+        };
+        let models: Vec<Model> = models()
+            .into_iter()
+            .filter(|each| model.is_none_or(|name| name == each.name))
+            .collect();
         let judgement = Judgement::of(runner, candidate.file, &models, |_| {});
         match judgement.failure {
             Some(failure) => Found::NotJudged(failure.to_string()),
@@ -153,9 +182,14 @@ impl Corpus {
 
     /// The models that reject no candidate.
     fn unused_models(&self, results: &[(&Candidate, Found, Agreement)]) -> Vec<String> {
-        let killers: Vec<&str> =
-            results.iter().filter_map(|(_, found, _)| found.rejected_by()).collect();
-        let models = self.candidates.iter().find_map(|candidate| candidate.models);
+        let killers: Vec<&str> = results
+            .iter()
+            .filter_map(|(_, found, _)| found.rejected_by())
+            .collect();
+        let models = self
+            .candidates
+            .iter()
+            .find_map(|candidate| candidate.models);
         models
             .map(|models| models())
             .unwrap_or_default()
@@ -215,7 +249,10 @@ impl Summary {
             ));
         }
         let failed = self.failed + unused.len() as u64;
-        text.push_str(&format!("{} passed, {failed} failed\n", self.starters + self.right + self.wrong));
+        text.push_str(&format!(
+            "{} passed, {failed} failed\n",
+            self.starters + self.right + self.wrong
+        ));
         text
     }
 }
@@ -241,6 +278,7 @@ fn line(candidate: &Candidate, found: &Found, agreement: &Agreement, width: usiz
 
 fn candidate_json<'a>(
     (candidate, found, agreement): &'a (&'a Candidate, Found, Agreement),
+    exercise: &str,
     counterexamples: bool,
 ) -> json::CandidateResult<'a> {
     let models = match found {
@@ -250,7 +288,13 @@ fn candidate_json<'a>(
             .map(|judged| {
                 let result = json::ModelResult::new(judged);
                 let counterexample = result.counterexample.filter(|_| counterexamples);
-                json::ModelResult { counterexample, ..result }
+                let text = (!judged.report.verdict.holds())
+                    .then(|| tell(&judged.story(exercise), &Style::plain()));
+                json::ModelResult {
+                    counterexample,
+                    text,
+                    ..result
+                }
             })
             .collect(),
         Found::Refused(message) => vec![json::ModelResult::refused(message)],

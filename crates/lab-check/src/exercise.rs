@@ -13,7 +13,7 @@ use crate::args::{Options, USAGE};
 use crate::judgement::{Exit, Judged, Judgement, Runner};
 use crate::model::Model;
 use crate::process::{self, Failure, Outcome, Request, Started};
-use crate::words::{Story, tell, title};
+use crate::words::{tell, title};
 use crate::{json, terminal};
 
 /// The learner's file below the directory of its package.
@@ -47,7 +47,12 @@ impl Exercise {
     /// The judge of the exercise `name`, whose package is in `directory`.
     #[must_use]
     pub fn new(name: &'static str, directory: impl Into<PathBuf>, rules: Rules) -> Exercise {
-        Exercise { name, directory: directory.into(), rules, models: Vec::new() }
+        Exercise {
+            name,
+            directory: directory.into(),
+            rules,
+            models: Vec::new(),
+        }
     }
 
     /// The models, cheapest first: the first one that does not hold is told.
@@ -111,7 +116,10 @@ impl Exercise {
             && models.is_empty()
         {
             let names: Vec<&str> = self.models.iter().map(|model| model.name).collect();
-            return usage(&format!("there is no model {name}; there are {}", names.join(", ")));
+            return usage(&format!(
+                "there is no model {name}; there are {}",
+                names.join(", ")
+            ));
         }
         if options.list {
             list(models.iter().map(|model| model.name), options, out);
@@ -148,8 +156,11 @@ impl Exercise {
         };
         let results = judgement.models.iter().map(|judged| {
             let text = (!judged.report.verdict.holds())
-                .then(|| tell(&self.story(judged), &Style::plain()));
-            json::ModelResult { text, ..json::ModelResult::new(judged) }
+                .then(|| tell(&judged.story(self.name), &Style::plain()));
+            json::ModelResult {
+                text,
+                ..json::ModelResult::new(judged)
+            }
         });
         let document = json::Check {
             v: json::VERSION,
@@ -179,44 +190,53 @@ impl Exercise {
                 return Exit::Rejected;
             }
             Source::Unreadable(error) => {
-                write_or_ignore(out, &format!("{} · {error}\n\n0 passed, 1 failed\n", self.name));
+                write_or_ignore(
+                    out,
+                    &format!("{} · {error}\n\n0 passed, 1 failed\n", self.name),
+                );
                 return Exit::NotJudged;
             }
         }
-        let width = models.iter().map(|model| model.name.len()).max().unwrap_or(0);
+        let width = models
+            .iter()
+            .map(|model| model.name.len())
+            .max()
+            .unwrap_or(0);
         let judgement = Judgement::of(runner, "", models.iter().copied(), |judged| {
             if !options.quiet {
                 write_or_ignore(out, &line(judged, width));
             }
         });
         if let Some(judged) = judgement.rejected() {
-            write_or_ignore(out, &format!("\n{}\n", tell(&self.story(judged), style)));
+            write_or_ignore(
+                out,
+                &format!("\n{}\n", tell(&judged.story(self.name), style)),
+            );
         } else if let Some(failure) = &judgement.failure {
             write_or_ignore(out, &format!("\n{} · not judged: {failure}\n\n", self.name));
         } else if !options.quiet {
             write_or_ignore(out, "\n");
         }
-        let passed = judgement.models.iter().filter(|judged| judged.report.verdict.holds()).count();
+        let passed = judgement
+            .models
+            .iter()
+            .filter(|judged| judged.report.verdict.holds())
+            .count();
         let failed = usize::from(!judgement.holds());
         let waiting = models.len() - passed - failed;
         if waiting > 0 && !options.quiet {
-            let models = if waiting == 1 { "model was" } else { "models were" };
-            write_or_ignore(out, &format!("{waiting} more {models} not run: one thing at a time\n"));
+            let models = if waiting == 1 {
+                "model was"
+            } else {
+                "models were"
+            };
+            write_or_ignore(
+                out,
+                &format!("{waiting} more {models} not run: one thing at a time\n"),
+            );
         }
         write_or_ignore(out, &format!("{passed} passed, {failed} failed\n"));
         judgement.exit()
-    }
-
-    fn story<'a>(&'a self, judged: &'a Judged) -> Story<'a> {
-        Story {
-            exercise: self.name,
-            model: judged.model.name,
-            promise: judged.model.promise,
-            question: judged.model.question,
-            right_if: judged.model.right_if,
-            report: &judged.report,
-            output: &judged.output,
-        }
     }
 }
 
@@ -239,15 +259,22 @@ pub(crate) struct Children<'a> {
 impl Runner for Children<'_> {
     fn run(&self, candidate: &str, model: &Model) -> Result<Outcome, Failure> {
         let directory = self.directory.is_dir().then_some(self.directory);
-        let started =
-            Started { program: self.program, directory, pass_output: self.pass_output };
+        let started = Started {
+            program: self.program,
+            directory,
+            pass_output: self.pass_output,
+        };
         process::run(started, candidate, model.name)
     }
 }
 
 /// One line about a model that was run.
 fn line(judged: &Judged, width: usize) -> String {
-    let mark = if judged.report.verdict.holds() { "ok  " } else { "FAIL" };
+    let mark = if judged.report.verdict.holds() {
+        "ok  "
+    } else {
+        "FAIL"
+    };
     let name = judged.model.name;
     let said = match &judged.report.verdict {
         verdict if verdict.holds() => words::report(&judged.report),
@@ -281,7 +308,10 @@ pub(crate) fn list<'a>(
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a usage error is not part of the output")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a usage error is not part of the output"
+)]
 pub(crate) fn usage(problem: &str) -> Exit {
     eprintln!("{problem}");
     Exit::Usage

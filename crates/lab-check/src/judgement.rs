@@ -4,6 +4,7 @@ use interleaving::{Report, Verdict};
 
 use crate::model::Model;
 use crate::process::{Failure, Outcome};
+use crate::words::Story;
 
 /// Runs one model of one candidate somewhere else.
 pub(crate) trait Runner: Sync {
@@ -21,6 +22,21 @@ pub(crate) struct Judged {
     pub(crate) model: Model,
     pub(crate) report: Report,
     pub(crate) output: String,
+}
+
+impl Judged {
+    /// What a text about it is made of.
+    pub(crate) fn story<'a>(&'a self, exercise: &'a str) -> Story<'a> {
+        Story {
+            exercise,
+            model: self.model.name,
+            promise: self.model.promise,
+            question: self.model.question,
+            right_if: self.model.right_if,
+            report: &self.report,
+            output: &self.output,
+        }
+    }
 }
 
 /// What came out for a candidate.
@@ -44,7 +60,11 @@ impl Judgement {
         for model in models {
             match runner.run(candidate, model) {
                 Ok(Outcome { report, output }) => {
-                    let judged = Judged { model: model.clone(), report, output };
+                    let judged = Judged {
+                        model: model.clone(),
+                        report,
+                        output,
+                    };
                     seen(&judged);
                     let holds = judged.report.verdict.holds();
                     judgement.models.push(judged);
@@ -63,7 +83,9 @@ impl Judgement {
 
     /// The model that does not hold.
     pub(crate) fn rejected(&self) -> Option<&Judged> {
-        self.models.last().filter(|judged| !judged.report.verdict.holds())
+        self.models
+            .last()
+            .filter(|judged| !judged.report.verdict.holds())
     }
 
     pub(crate) fn holds(&self) -> bool {
@@ -71,11 +93,17 @@ impl Judgement {
     }
 
     pub(crate) fn executions(&self) -> u64 {
-        self.models.iter().map(|judged| judged.report.executions).sum()
+        self.models
+            .iter()
+            .map(|judged| judged.report.executions)
+            .sum()
     }
 
     pub(crate) fn exit(&self) -> Exit {
-        match (&self.failure, self.rejected().map(|judged| &judged.report.verdict)) {
+        match (
+            &self.failure,
+            self.rejected().map(|judged| &judged.report.verdict),
+        ) {
             (Some(_), _) | (None, Some(Verdict::Inconclusive { .. })) => Exit::NotJudged,
             (None, Some(_)) => Exit::Rejected,
             (None, None) => Exit::Holds,

@@ -133,7 +133,11 @@ impl Model {
         kind: Kind,
         otherwise: &'static str,
     ) -> Model {
-        self.witnesses.push(Expected { witness, kind, otherwise });
+        self.witnesses.push(Expected {
+            witness,
+            kind,
+            otherwise,
+        });
         self
     }
 

@@ -53,13 +53,23 @@ mod tests {
         let items: Vec<usize> = (0..50).collect();
         for workers in [1, 2, 7, 100] {
             let mut seen = Vec::new();
-            in_order(&items, workers, |item| item * 2, |item, double| seen.push((*item, double)));
+            in_order(
+                &items,
+                workers,
+                |item| item * 2,
+                |item, double| seen.push((*item, double)),
+            );
             assert_eq!(seen, items.iter().map(|n| (*n, n * 2)).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn no_items_are_no_work() {
-        in_order(&[] as &[u8], 4, |_| (), |_, ()| unreachable!("there is nothing to do"));
+        in_order(
+            &[] as &[u8],
+            4,
+            |_| (),
+            |_, ()| unreachable!("there is nothing to do"),
+        );
     }
 }

@@ -56,7 +56,13 @@ pub fn broken_promise(kind: Option<Kind>, message: String) -> ! {
 
 /// Gives a promise without a name the name that its counterexample suggests.
 pub(crate) fn classify(verdict: &mut Verdict, counterexample: Option<&Counterexample>) {
-    let Verdict::Violated { kind: kind @ Kind::OrderViolation, .. } = verdict else { return };
+    let Verdict::Violated {
+        kind: kind @ Kind::OrderViolation,
+        ..
+    } = verdict
+    else {
+        return;
+    };
     if !KIND_IS_OPEN.load(Ordering::Relaxed) {
         return;
     }

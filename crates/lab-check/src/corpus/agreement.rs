@@ -40,11 +40,19 @@ impl Found {
         match self {
             Found::Judged(judgement) => match judgement.rejected() {
                 Some(judged) => judged.report.verdict.clone(),
-                None => Verdict::Holds { coverage: interleaving::Coverage::Every },
+                None => Verdict::Holds {
+                    coverage: interleaving::Coverage::Every,
+                },
             },
-            Found::Refused(message) => Verdict::Refused { message: message.clone() },
-            Found::NotCompiled => Verdict::CompileError { message: String::new() },
-            Found::NotJudged(message) => Verdict::Crashed { message: message.clone() },
+            Found::Refused(message) => Verdict::Refused {
+                message: message.clone(),
+            },
+            Found::NotCompiled => Verdict::CompileError {
+                message: String::new(),
+            },
+            Found::NotJudged(message) => Verdict::Crashed {
+                message: message.clone(),
+            },
         }
     }
 
@@ -91,10 +99,15 @@ pub(super) fn agreement(candidate: &Candidate, found: &Found, only: Option<&str>
     };
     if matches!(found, Found::NotCompiled) {
         return if by == Some(crate::COMPILER) {
-            Agreement::Unknown("does not compile, says its header; the compiler has to say".to_owned())
+            Agreement::Unknown(
+                "does not compile, says its header; the compiler has to say".to_owned(),
+            )
         } else {
             // The build script compiles every file that it expects to compile and to be clean.
-            Agreement::No(format!("documented: {}; measured: the scan finds nothing", documented(candidate)))
+            Agreement::No(format!(
+                "documented: {}; measured: the scan finds nothing",
+                documented(candidate)
+            ))
         };
     }
     let elsewhere = only.is_some_and(|only| by.is_some_and(|by| by != only));
@@ -104,9 +117,12 @@ pub(super) fn agreement(candidate: &Candidate, found: &Found, only: Option<&str>
     } else {
         match candidate.expected {
             Expected::Holds => found.verdict().holds(),
-            Expected::Rejected { .. } if elsewhere => return Agreement::Unknown(
-                format!("rejected by another model: {}", documented(candidate)),
-            ),
+            Expected::Rejected { .. } if elsewhere => {
+                return Agreement::Unknown(format!(
+                    "rejected by another model: {}",
+                    documented(candidate)
+                ));
+            }
             Expected::Rejected { by, verdict, kind } => {
                 let seen = found.verdict();
                 seen.word() == verdict && seen.kind() == kind && found.rejected_by() == Some(by)
@@ -116,7 +132,11 @@ pub(super) fn agreement(candidate: &Candidate, found: &Found, only: Option<&str>
     if agrees {
         return Agreement::Yes;
     }
-    Agreement::No(format!("documented: {}; measured: {}", documented(candidate), described(found)))
+    Agreement::No(format!(
+        "documented: {}; measured: {}",
+        documented(candidate),
+        described(found)
+    ))
 }
 
 fn documented(candidate: &Candidate) -> String {

@@ -1,7 +1,10 @@
 //! Runs a model through the engine: all its variations, and what has to be true at the end.
 
 #[cfg(feature = "loom")]
-mod second_judge;
+pub(crate) mod second_judge;
+#[cfg(test)]
+#[cfg(not(feature = "loom"))]
+pub(crate) mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -46,8 +49,13 @@ pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
     loop {
         toolbox::begin_variation(variation);
         let left = model.max_executions.saturating_sub(executions);
-        let Searched { mut report, threads_started: started } = search(model, left, at_recording);
-        threads_started = threads_started.zip(started).map(|(so_far, more)| so_far + more);
+        let Searched {
+            mut report,
+            threads_started: started,
+        } = search(model, left, at_recording);
+        threads_started = threads_started
+            .zip(started)
+            .map(|(so_far, more)| so_far + more);
         let before = executions;
         executions += report.executions;
         report.executions = executions;
@@ -56,11 +64,17 @@ pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
         }
         promise::classify(&mut report.verdict, report.counterexample.as_ref());
         match &mut report.verdict {
-            Verdict::Holds { coverage: Coverage::UpTo(most) } => {
+            Verdict::Holds {
+                coverage: Coverage::UpTo(most),
+            } => {
                 coverage = Coverage::UpTo(*most);
             }
-            Verdict::Holds { coverage: Coverage::Every } => {}
-            Verdict::Inconclusive { limit: limit @ Limit::Executions(_) } => {
+            Verdict::Holds {
+                coverage: Coverage::Every,
+            } => {}
+            Verdict::Inconclusive {
+                limit: limit @ Limit::Executions(_),
+            } => {
                 *limit = Limit::Executions(model.max_executions);
                 return report;
             }
@@ -72,7 +86,11 @@ pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
         }
     }
     let verdict = at_the_end(model, threads_started).unwrap_or(Verdict::Holds { coverage });
-    Report { verdict, executions, counterexample: None }
+    Report {
+        verdict,
+        executions,
+        counterexample: None,
+    }
 }
 
 /// What the executions must have shown all together.
@@ -83,8 +101,14 @@ fn at_the_end(model: &Model, threads_started: Option<u64>) -> Option<Verdict> {
             message: "no thread of `lab` was started in any execution, so nothing ran at the same time and nothing was checked".to_owned(),
         });
     }
-    let missed = model.witnesses.iter().find(|expected| expected.witness.count() == 0)?;
-    Some(Verdict::Violated { kind: missed.kind, message: missed.otherwise.to_owned() })
+    let missed = model
+        .witnesses
+        .iter()
+        .find(|expected| expected.witness.count() == 0)?;
+    Some(Verdict::Violated {
+        kind: missed.kind,
+        message: missed.otherwise.to_owned(),
+    })
 }
 
 /// The body as the engine runs it, once per execution.
@@ -106,11 +130,17 @@ fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
     check.coverage = model.coverage;
     check.max_executions = max_executions;
     let (report, threads_started) = check.report_and_threads(body(model, at_recording));
-    Searched { report, threads_started: Some(threads_started) }
+    Searched {
+        report,
+        threads_started: Some(threads_started),
+    }
 }
 
 #[cfg(feature = "loom")]
 fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
     let report = second_judge::search(model, max_executions, body(model, at_recording));
-    Searched { report, threads_started: None }
+    Searched {
+        report,
+        threads_started: None,
+    }
 }

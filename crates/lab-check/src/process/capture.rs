@@ -67,7 +67,10 @@ impl Capture {
         if left_out == 0 {
             return format!("{head}{tail}");
         }
-        format!("{head}\n… {} bytes left out …\n{tail}", interleaving::words::number(left_out))
+        format!(
+            "{head}\n… {} bytes left out …\n{tail}",
+            interleaving::words::number(left_out)
+        )
     }
 }
 
@@ -108,10 +111,16 @@ mod tests {
     #[test]
     fn only_what_follows_the_last_mark_counts() {
         for size in 1..40 {
-            assert_eq!(captured("noise<mark>\nmore<mark>\nthe last one", size), "the last one");
+            assert_eq!(
+                captured("noise<mark>\nmore<mark>\nthe last one", size),
+                "the last one"
+            );
         }
         assert_eq!(captured("all of it<mark>\n", 3), "");
-        assert_eq!(captured("<mark> without its line break", 3), "<mark> without its line break");
+        assert_eq!(
+            captured("<mark> without its line break", 3),
+            "<mark> without its line break"
+        );
     }
 
     #[test]

@@ -31,7 +31,11 @@ impl Request {
         if args.next()? != super::CHILD {
             return None;
         }
-        Some(Request { candidate: args.next()?, model: args.next()?, nonce: args.next()? })
+        Some(Request {
+            candidate: args.next()?,
+            model: args.next()?,
+            nonce: args.next()?,
+        })
     }
 
     pub(crate) fn to_args(&self) -> [&str; 4] {
@@ -64,35 +68,46 @@ pub(crate) fn serve(models: &[Model], request: &Request) -> ExitCode {
     let Ok(pipe) = private_pipe() else {
         return usage("this is how the judge starts itself; run `cargo course check` instead");
     };
-    let voice = Arc::new(Voice { pipe: Mutex::new(pipe), nonce: request.nonce.clone() });
+    let voice = Arc::new(Voice {
+        pipe: Mutex::new(pipe),
+        nonce: request.nonce.clone(),
+    });
     let _ = MARK.set(mark(&request.nonce));
     limit_memory(&voice);
     {
         let voice = Arc::clone(&voice);
         let max_seconds = model.max_seconds;
         // Without a watchdog the parent still has its own limits, so a failure is not fatal.
-        let _ = thread::Builder::new().name("watchdog".to_owned()).spawn(move || {
-            watchdog::watch(
-                max_seconds,
-                explore::steps,
-                |steps| voice.beat(steps),
-                |verdict| {
-                    voice.end(Report {
-                        verdict,
-                        executions: explore::executions(),
-                        counterexample: None,
-                    });
-                    #[expect(clippy::exit, reason = "the code that goes nowhere cannot be stopped otherwise")]
-                    std::process::exit(super::EXIT_STOPPED);
-                },
-            );
-        });
+        let _ = thread::Builder::new()
+            .name("watchdog".to_owned())
+            .spawn(move || {
+                watchdog::watch(
+                    max_seconds,
+                    explore::steps,
+                    |steps| voice.beat(steps),
+                    |verdict| {
+                        voice.end(Report {
+                            verdict,
+                            executions: explore::executions(),
+                            counterexample: None,
+                        });
+                        #[expect(
+                            clippy::exit,
+                            reason = "the code that goes nowhere cannot be stopped otherwise"
+                        )]
+                        std::process::exit(super::EXIT_STOPPED);
+                    },
+                );
+            });
     }
     voice.end(explore::explore(model, mark_recording));
     ExitCode::SUCCESS
 }
 
-#[expect(clippy::print_stderr, reason = "a child without a pipe was started by hand")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a child without a pipe was started by hand"
+)]
 fn usage(problem: &str) -> ExitCode {
     eprintln!("{problem}");
     ExitCode::from(2)
@@ -116,7 +131,9 @@ impl Voice {
 
     fn write(&self, line: &str) -> bool {
         let mut pipe = self.pipe.lock().unwrap_or_else(PoisonError::into_inner);
-        pipe.write_all(line.as_bytes()).and_then(|()| pipe.flush()).is_ok()
+        pipe.write_all(line.as_bytes())
+            .and_then(|()| pipe.flush())
+            .is_ok()
     }
 }
 
@@ -129,7 +146,11 @@ fn limit_memory(voice: &Arc<Voice>) {
             memory::LIMIT / (1024 * 1024)
         ),
     };
-    let report = Report { verdict, executions: 0, counterexample: None };
+    let report = Report {
+        verdict,
+        executions: 0,
+        counterexample: None,
+    };
     let line = Record::End(Box::new(report)).to_line(&voice.nonce);
     let voice = Arc::clone(voice);
     memory::limit(
@@ -149,7 +170,11 @@ fn private_pipe() -> io::Result<File> {
     use std::os::fd::AsFd as _;
     use std::os::unix::fs::FileTypeExt as _;
     let file = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    if file.metadata()?.file_type().is_fifo() { Ok(file) } else { Err(io::ErrorKind::Other.into()) }
+    if file.metadata()?.file_type().is_fifo() {
+        Ok(file)
+    } else {
+        Err(io::ErrorKind::Other.into())
+    }
 }
 
 /// The pipe in the stdin slot, as a file that can be written.

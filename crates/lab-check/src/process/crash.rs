@@ -6,12 +6,11 @@ use std::process::ExitStatus;
 /// of the learner's code ended it.
 pub(crate) fn explain(status: ExitStatus, output: &str) -> Option<String> {
     if output.contains("has overflowed its stack") {
-        return Some(
-            "the stack overflowed: a function calls itself without an end".to_owned(),
-        );
+        return Some("the stack overflowed: a function calls itself without an end".to_owned());
     }
     if output.contains("panic in a destructor during cleanup")
         || output.contains("thread panicked while processing panic")
+        || output.contains("thread caused non-unwinding panic")
     {
         return Some(
             "a `drop` panicked while its thread was panicking already; Rust ends the whole process then"
@@ -31,7 +30,9 @@ pub(crate) fn explain(status: ExitStatus, output: &str) -> Option<String> {
         (None, Some(code)) => Some(format!(
             "the code ended the process itself, with exit status {code}, before the check was over"
         )),
-        (None, None) => Some(format!("the process ended before the check was over: {status}")),
+        (None, None) => Some(format!(
+            "the process ended before the check was over: {status}"
+        )),
     }
 }
 
@@ -71,7 +72,7 @@ mod tests {
             (101 << 8, ""),
             (SIGABRT, ""),
             (SIGABRT, "thread 'main' has overflowed its stack\n"),
-            (SIGABRT, "panic in a destructor during cleanup"),
+            (SIGABRT, "thread caused non-unwinding panic. aborting."),
             (SIGABRT, "memory allocation of 900 bytes failed"),
             (SIGSEGV, ""),
             (4, ""),

@@ -34,7 +34,9 @@ pub(crate) fn limit(bytes: usize, report: Box<dyn Fn() + Send + Sync>) {
 }
 
 fn take(bytes: usize) {
-    let used = USED.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
+    let used = USED
+        .fetch_add(bytes, Ordering::Relaxed)
+        .saturating_add(bytes);
     if used > MOST.load(Ordering::Relaxed) {
         passed();
     }
@@ -53,7 +55,10 @@ fn passed() {
     std::process::exit(super::EXIT_STOPPED);
 }
 
-#[expect(unsafe_code, reason = "an allocator is unsafe by its trait; this one only counts")]
+#[expect(
+    unsafe_code,
+    reason = "an allocator is unsafe by its trait; this one only counts"
+)]
 // SAFETY: every call goes to the system's allocator with the arguments it came with, and its
 // answer is passed on unchanged. The counting touches atomics only, so it neither allocates nor
 // unwinds.

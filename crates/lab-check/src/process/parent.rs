@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, BufRead as _, BufReader, PipeReader, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -90,8 +90,11 @@ pub(crate) fn run(started: Started<'_>, candidate: &str, model: &str) -> Result<
         model: model.to_owned(),
         nonce: nonce(),
     };
-    let Listening { mut child, records, output } =
-        start(started, &request).map_err(Failure::NotStarted)?;
+    let Listening {
+        mut child,
+        records,
+        output,
+    } = start(started, &request).map_err(Failure::NotStarted)?;
     let report = listen(&records);
     if !matches!(report, Ok(None)) {
         // The child has nothing more to say, or it will never say it.
@@ -103,11 +106,26 @@ pub(crate) fn run(started: Started<'_>, candidate: &str, model: &str) -> Result<
         Some(report) => Ok(Outcome { report, output }),
         None => {
             let status = status.map_err(Failure::NotStarted)?;
-            let message = crash::explain(status, &output).ok_or(Failure::Killed)?;
-            let verdict = Verdict::Crashed { message };
-            Ok(Outcome { report: Report { verdict, executions: 0, counterexample: None }, output })
+            let verdict = ended(status, &output).ok_or(Failure::Killed)?;
+            Ok(Outcome {
+                report: Report {
+                    verdict,
+                    executions: 0,
+                    counterexample: None,
+                },
+                output,
+            })
         }
     }
+}
+
+/// The verdict on a child that ended without a report; `None` when it was ended from outside.
+fn ended(status: ExitStatus, output: &str) -> Option<Verdict> {
+    #[cfg(feature = "loom")]
+    if let Some(verdict) = crate::explore::second_judge::verdict_of(output) {
+        return Some(verdict);
+    }
+    crash::explain(status, output).map(|message| Verdict::Crashed { message })
 }
 
 /// A child that runs, and the two ends its parent reads.
@@ -136,7 +154,11 @@ fn start(started: Started<'_>, request: &Request) -> io::Result<Listening> {
     let nonce = request.nonce.clone();
     thread::spawn(move || read_records(private, &nonce, &send));
     let output = Output::start(printed, child::mark(&request.nonce), started.pass_output);
-    Ok(Listening { child, records, output })
+    Ok(Listening {
+        child,
+        records,
+        output,
+    })
 }
 
 /// Reads records until the pipe ends.
@@ -145,11 +167,16 @@ fn read_records(pipe: PipeReader, nonce: &str, send: &mpsc::Sender<Record>) {
     let mut line = Vec::new();
     loop {
         line.clear();
-        match (&mut pipe).take(LONGEST_RECORD).read_until(b'\n', &mut line) {
+        match (&mut pipe)
+            .take(LONGEST_RECORD)
+            .read_until(b'\n', &mut line)
+        {
             Ok(0) | Err(_) => return,
             Ok(_) => {}
         }
-        let Some(record) = std::str::from_utf8(&line).ok().and_then(|line| Record::parse(line, nonce))
+        let Some(record) = std::str::from_utf8(&line)
+            .ok()
+            .and_then(|line| Record::parse(line, nonce))
         else {
             continue;
         };
@@ -195,7 +222,9 @@ impl Output {
 
     /// What was printed. A grandchild may keep the pipe open for ever, so the wait has an end.
     fn text(self) -> String {
-        let Ok(capture) = self.done.recv_timeout(LAST_OUTPUT) else { return String::new() };
+        let Ok(capture) = self.done.recv_timeout(LAST_OUTPUT) else {
+            return String::new();
+        };
         let _ = self.reader.join();
         capture.text()
     }

@@ -40,7 +40,9 @@ impl Record {
         let rest = line.strip_prefix(nonce)?.strip_prefix(' ')?;
         let (word, payload) = rest.trim_end_matches('\n').split_once(' ')?;
         match word {
-            "beat" => Some(Record::Beat { steps: payload.parse().ok()? }),
+            "beat" => Some(Record::Beat {
+                steps: payload.parse().ok()?,
+            }),
             "end" => Some(Record::End(Box::new(serde_json::from_str(payload).ok()?))),
             _ => None,
         }
@@ -56,7 +58,10 @@ mod tests {
     #[test]
     fn records_read_back() {
         let report = Report {
-            verdict: Verdict::Violated { kind: Kind::LostUpdate, message: "one\ntwo".to_owned() },
+            verdict: Verdict::Violated {
+                kind: Kind::LostUpdate,
+                message: "one\ntwo".to_owned(),
+            },
             executions: 4,
             counterexample: Some(Counterexample::new("a headline with a\nline break")),
         };
@@ -69,7 +74,15 @@ mod tests {
 
     #[test]
     fn other_lines_are_ignored() {
-        for line in ["", "beat 3", "n0nce", "n0nce beat", "n0nce beat x", "other beat 3", "n0nce end {}"] {
+        for line in [
+            "",
+            "beat 3",
+            "n0nce",
+            "n0nce beat",
+            "n0nce beat x",
+            "other beat 3",
+            "n0nce end {}",
+        ] {
             assert_eq!(Record::parse(line, "n0nce"), None, "{line}");
         }
     }

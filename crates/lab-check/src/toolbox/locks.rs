@@ -16,7 +16,11 @@ pub fn held_locks() -> Vec<String> {
         .iter()
         .map(|held| {
             let place = held.taken;
-            format!("the lock taken at {}:{}", place.file().replace('\\', "/"), place.line())
+            format!(
+                "the lock taken at {}:{}",
+                place.file().replace('\\', "/"),
+                place.line()
+            )
         })
         .collect();
     #[cfg(feature = "loom")]

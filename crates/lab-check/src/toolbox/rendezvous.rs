@@ -51,11 +51,15 @@ impl Rendezvous {
     #[cfg(feature = "loom")]
     pub fn meet(&self) {
         let (arrived, all) = &self.arrived;
-        let mut arrived = arrived.lock().expect("no caller panics while it counts itself");
+        let mut arrived = arrived
+            .lock()
+            .expect("no caller panics while it counts itself");
         *arrived += 1;
         all.notify_all();
         while *arrived % self.callers != 0 {
-            arrived = all.wait(arrived).expect("no caller panics while it counts itself");
+            arrived = all
+                .wait(arrived)
+                .expect("no caller panics while it counts itself");
         }
     }
 }

@@ -20,13 +20,16 @@ impl Witness {
     /// A witness that has seen nothing. It lives in a `static`.
     #[must_use]
     pub const fn new() -> Witness {
-        Witness { seen: AtomicU64::new(0) }
+        Witness {
+            seen: AtomicU64::new(0),
+        }
     }
 
     /// Counts when `it_happened`.
     pub fn saw(&self, it_happened: bool) {
         // Relaxed: it is a sum over executions, and the judge reads it when all have ended.
-        self.seen.fetch_add(u64::from(it_happened), Ordering::Relaxed);
+        self.seen
+            .fetch_add(u64::from(it_happened), Ordering::Relaxed);
     }
 
     /// How often it was seen so far.

@@ -56,11 +56,26 @@ pub(super) fn imagined(verdict: &Verdict, counterexample: &Counterexample) -> Op
 fn other_beliefs(surprises: &Surprises) -> impl Iterator<Item = &'static str> {
     [
         (surprises.stale_reads, "every thread saw each write at once"),
-        (surprises.overtaken_stores, "all threads saw the writes in the order in which they were made"),
-        (surprises.spurious_wakeups, "a wait ended only after a notification"),
-        (surprises.early_timeouts, "a time-out never came before the notification"),
-        (surprises.unfair_notifications, "a notification always woke the thread that has waited longest"),
-        (surprises.weak_failures, "`compare_exchange_weak` failed only when the values differ"),
+        (
+            surprises.overtaken_stores,
+            "all threads saw the writes in the order in which they were made",
+        ),
+        (
+            surprises.spurious_wakeups,
+            "a wait ended only after a notification",
+        ),
+        (
+            surprises.early_timeouts,
+            "a time-out never came before the notification",
+        ),
+        (
+            surprises.unfair_notifications,
+            "a notification always woke the thread that has waited longest",
+        ),
+        (
+            surprises.weak_failures,
+            "`compare_exchange_weak` failed only when the values differ",
+        ),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)
@@ -70,7 +85,10 @@ fn other_beliefs(surprises: &Surprises) -> impl Iterator<Item = &'static str> {
 /// Nothing surprising happened at all.
 fn calm(counterexample: &Counterexample) -> Option<&'static str> {
     let first = counterexample.events.first()?.thread;
-    let alone = counterexample.events.iter().all(|event| event.thread == first);
+    let alone = counterexample
+        .events
+        .iter()
+        .all(|event| event.thread == first);
     Some(if alone {
         "No luck is involved: one thread alone gets here."
     } else {
@@ -115,7 +133,11 @@ fn nobody_between(gaps: &[(&Source, &Source)]) -> String {
         let _ = if (&before.file, before.line) == (&after.file, after.line) {
             write!(text, "in the middle of {}:{}", before.file, before.line)
         } else if before.file == after.file {
-            write!(text, "between lines {} and {} of {}", before.line, after.line, before.file)
+            write!(
+                text,
+                "between lines {} and {} of {}",
+                before.line, after.line, before.file
+            )
         } else {
             write!(
                 text,

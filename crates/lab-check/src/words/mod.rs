@@ -14,12 +14,13 @@ mod machine;
 mod waits;
 
 #[cfg(test)]
+#[cfg(not(feature = "loom"))]
 mod tests;
 
 use std::fmt::Write as _;
 
-use interleaving::render::{Style, render, text};
 use self::machine::Machine;
+use interleaving::render::{Style, render, text};
 use interleaving::{Counterexample, Kind, Report, Verdict, words};
 
 /// Everything the text is made of.
@@ -47,8 +48,16 @@ const OUTPUT_LINES: usize = 20;
 /// Tells why a model does not hold. Ends with a line break.
 pub(crate) fn tell(story: &Story<'_>, style: &Style) -> String {
     let verdict = &story.report.verdict;
-    let mut page = Page { text: String::new(), style };
-    page.line(&format!("{} · {} · {}", story.exercise, story.model, title(verdict)));
+    let mut page = Page {
+        text: String::new(),
+        style,
+    };
+    page.line(&format!(
+        "{} · {} · {}",
+        story.exercise,
+        story.model,
+        title(verdict)
+    ));
     page.gap();
     if let Some(promise) = story.promise {
         page.labelled("promised   ", promise);
@@ -57,8 +66,20 @@ pub(crate) fn tell(story: &Story<'_>, style: &Style) -> String {
         // The interleaving begins with what happened in it.
         Some(counterexample) if !counterexample.events.is_empty() => {
             page.gap();
-            page.block(&render(counterexample, style));
-            page.waits(verdict, counterexample);
+            let waits = waits::lines(verdict, counterexample);
+            if waits.is_empty() {
+                page.block(&render(counterexample, style));
+            } else {
+                // The remarks of a deadlock say the same as the lines below, without the places.
+                let bare = Counterexample {
+                    remarks: Vec::new(),
+                    ..counterexample.clone()
+                };
+                page.block(&render(&bare, style));
+                page.gap();
+                page.line("who waits for whom");
+                waits.iter().for_each(|line| page.labelled("  ", line));
+            }
         }
         _ => page.labelled("happened   ", &happened(story.report)),
     }
@@ -80,14 +101,17 @@ pub(crate) fn tell(story: &Story<'_>, style: &Style) -> String {
         "next: change the file and check again, or ask for a hint: cargo course hint {}",
         story.exercise
     ));
-    page.line("read: cargo course book — the chapter of this exercise, and \"How to read a schedule\"");
+    page.line(
+        "read: cargo course book — the chapter of this exercise, and \"How to read the table\"",
+    );
     page.text
 }
 
 /// The verdict in some words: `violated: lost update`.
 pub(crate) fn title(verdict: &Verdict) -> String {
     match verdict.kind() {
-        Some(kind) if verdict.word() != kind.words() => {
+        // The word of the verdict may be the name of the bug already: `data-race`.
+        Some(kind) if verdict.word().replace('-', " ") != kind.words() => {
             format!("{}: {}", verdict.word(), kind.words())
         }
         _ => verdict.word().to_owned(),
@@ -102,10 +126,10 @@ fn happened(report: &Report) -> String {
         | Verdict::Refused { message }
         | Verdict::Crashed { message }
         | Verdict::CompileError { message } => message.clone(),
-        Verdict::Deadlock { kind: Kind::LostParallelism } => {
-            "two callers that may work at the same time could never be in your code together"
-                .to_owned()
-        }
+        Verdict::Deadlock {
+            kind: Kind::LostParallelism,
+        } => "two callers that may work at the same time could never be in your code together"
+            .to_owned(),
         Verdict::Deadlock { .. } => {
             "every thread that is still alive waits, and nobody can wake it".to_owned()
         }
@@ -150,10 +174,18 @@ fn question<'a>(story: &Story<'a>) -> Option<&'a str> {
         Verdict::Crashed { .. } | Verdict::CompileError { .. } => None,
         // The model's question is about its promise. These verdicts are about something else.
         Verdict::Stuck { kind, .. } => Some(kinds::question(*kind)),
-        Verdict::Violated { kind: kind @ (Kind::Panic | Kind::NotDeterministic), .. } => {
-            Some(kinds::question(*kind))
-        }
-        verdict => story.question.or_else(|| Some(kinds::question(verdict.kind()?))),
+        // A rule that was never kept anywhere has no line to ask about.
+        Verdict::Violated {
+            kind: Kind::BrokenRule,
+            ..
+        } if story.report.counterexample.is_none() => None,
+        Verdict::Violated {
+            kind: kind @ (Kind::Panic | Kind::NotDeterministic),
+            ..
+        } => Some(kinds::question(*kind)),
+        verdict => story
+            .question
+            .or_else(|| Some(kinds::question(verdict.kind()?))),
     }
 }
 
@@ -206,18 +238,6 @@ impl Page<'_> {
                 let _ = writeln!(self.text, "{start}{line}");
                 start = " ".repeat(indent);
             }
-        }
-    }
-
-    fn waits(&mut self, verdict: &Verdict, counterexample: &Counterexample) {
-        let lines = waits::lines(verdict, counterexample);
-        if lines.is_empty() {
-            return;
-        }
-        self.gap();
-        self.line("who waits for whom");
-        for line in lines {
-            self.labelled("  ", &line);
         }
     }
 

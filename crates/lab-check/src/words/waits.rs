@@ -13,11 +13,18 @@ pub(super) fn lines(verdict: &Verdict, counterexample: &Counterexample) -> Vec<S
         .iter()
         .enumerate()
         .filter_map(|(at, event)| {
-            let Action::Blocked { on } = &event.action else { return None };
+            let Action::Blocked { on } = &event.action else {
+                return None;
+            };
             let who = phrase::thread(counterexample, event.thread);
-            let place = event.source.as_ref().map(|source| format!(" ({})", place(source)));
+            let place = event
+                .source
+                .as_ref()
+                .map(|source| format!(" ({})", place(source)));
             let mut line = format!("{who}{} {}", place.unwrap_or_default(), text::clean(on));
-            if let Some(since) = held_since(counterexample, at, event) {
+            if !on.contains(" since ")
+                && let Some(since) = held_since(counterexample, at, event)
+            {
                 line.push_str(&format!(", since {}", place_of(since)));
             }
             if let Some(missed) = missed_notification(counterexample, at, event) {
@@ -33,7 +40,10 @@ fn place(source: &Source) -> String {
 }
 
 fn place_of(event: &Event) -> String {
-    event.source.as_ref().map_or_else(|| "an earlier step".to_owned(), place)
+    event
+        .source
+        .as_ref()
+        .map_or_else(|| "an earlier step".to_owned(), place)
 }
 
 /// The step with which the lock that `event` waits for was taken, if somebody still has it.
@@ -44,7 +54,10 @@ fn held_since<'a>(
 ) -> Option<&'a Event> {
     let object = event.object?;
     let mut holders: Vec<&Event> = Vec::new();
-    for step in counterexample.events[..at].iter().filter(|step| step.object == Some(object)) {
+    for step in counterexample.events[..at]
+        .iter()
+        .filter(|step| step.object == Some(object))
+    {
         match step.action {
             Action::Lock { .. } | Action::WriteLock { .. } | Action::ReadLock { .. } => {
                 holders.push(step);
@@ -75,5 +88,8 @@ fn missed_notification(
             && matches!(&step.action, Action::Notify { woken, .. } if woken.is_empty())
     })?;
     let who = phrase::thread(counterexample, early.thread);
-    Some(format!("; {who} notified it at {}, when nobody was asleep", place_of(early)))
+    Some(format!(
+        "; {who} notified it at {}, when nobody was asleep",
+        place_of(early)
+    ))
 }
