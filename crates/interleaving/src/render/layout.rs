@@ -74,7 +74,7 @@ pub struct Layout {
     pub stage: bool,
     /// The rows, in the order of time.
     pub blocks: Vec<Block>,
-    /// The source files of the rows; most rows are from the first one.
+    /// The source files of the rows; the first one is the program's own.
     pub files: Vec<String>,
 }
 
@@ -197,7 +197,8 @@ fn sets_the_stage(events: &[Event]) -> bool {
             })
 }
 
-/// The files in the order of how many rows they have; equal ones in the order of time.
+/// The files: the program's own before its tests, then in the order of how many rows they have;
+/// equal ones in the order of time. The first one is the file whose name need not be said.
 fn files(rows: &[Row]) -> Vec<String> {
     let mut counted: Vec<(&str, usize)> = Vec::new();
     for source in rows.iter().filter_map(|row| row.source.as_ref()) {
@@ -206,7 +207,8 @@ fn files(rows: &[Row]) -> Vec<String> {
             None => counted.push((&source.file, 1)),
         }
     }
-    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let is_test = |file: &str| file.split('/').any(|folder| folder == "tests");
+    counted.sort_by_key(|(file, count)| (is_test(file), std::cmp::Reverse(*count)));
     counted
         .into_iter()
         .map(|(file, _)| file.to_owned())

@@ -102,7 +102,9 @@ fn row_in_words(counterexample: &Counterexample, layout: &Layout, row: &Row) -> 
     } else {
         " "
     });
-    text.push_str(&phrases.join("; then "));
+    // Quoted phrases are no clauses that "then" could join.
+    let quoted = row.phrases.iter().any(|phrase| phrase.quoted);
+    text.push_str(&phrases.join(if quoted { "; " } else { "; then " }));
     text.push('.');
     if let Some(source) = &row.source {
         text.push_str(&format!(" Line {}", source.line));
@@ -118,20 +120,23 @@ fn row_in_words(counterexample: &Counterexample, layout: &Layout, row: &Row) -> 
     text
 }
 
-/// The name at the beginning of a sentence.
+/// The name at the beginning of a sentence. A name of more than a letter, such as `visitor A`, says
+/// what it is without the word "thread".
 fn name(counterexample: &Counterexample, index: u16) -> String {
-    let name = thread(counterexample, index);
-    match name.strip_prefix("thread ") {
-        Some(letter) => format!("Thread {letter}"),
-        None => format!("Thread {name}"),
+    match thread(counterexample, index) {
+        name if name == "main" || name.is_empty() => format!("Thread {name}").trim_end().to_owned(),
+        name => capital(&name),
     }
 }
 
 fn sentence(text: &str) -> String {
+    format!("{}.", capital(text))
+}
+
+fn capital(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars
         .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+        .map_or_else(String::new, |c| c.to_uppercase().collect());
+    format!("{first}{}", chars.as_str())
 }

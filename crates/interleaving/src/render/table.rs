@@ -4,7 +4,7 @@ use crate::{Counterexample, Source, Switch};
 
 use super::layout::{Block, Layout, Row, steps};
 use super::outcome;
-use super::phrase::{Mark, thread};
+use super::phrase::{Mark, Phrase, thread};
 use super::style::Style;
 use super::text::{clean, counted, cut, fit, width, wrap};
 
@@ -12,6 +12,8 @@ use super::text::{clean, counted, cut, fit, width, wrap};
 const NARROWEST_COLUMN: usize = 20;
 /// The last column is never narrower than this.
 const NARROWEST_LAST: usize = 22;
+/// … and asks for no more than this when the room is short.
+const MODEST_LAST: usize = 28;
 /// What happened in one row takes at most this many lines of the terminal.
 const MOST_LINES: usize = 12;
 /// What stands between two columns.
@@ -173,7 +175,7 @@ impl<'a> Table<'a> {
                 })
                 .collect();
             wants.push(happened);
-            let mut shares = share(per_thread, &wants);
+            let mut shares = fitting(per_thread, wants);
             table.last = shares.pop().unwrap_or(NARROWEST_LAST);
             table.columns = Columns::PerThread(threads.iter().copied().zip(shares).collect());
         } else {
@@ -188,7 +190,7 @@ impl<'a> Table<'a> {
                 .max()
                 .unwrap_or(0)
                 .max(width("⇢ has to wait"));
-            let shares = share(left, &[line, happened]);
+            let shares = fitting(left, vec![line, happened]);
             table.last = shares[1];
             table.columns = Columns::Labelled {
                 name,
@@ -275,7 +277,9 @@ impl<'a> Table<'a> {
                 self.cells(page, row.thread, index == 0, &source, Ink::Plain);
             }
             page.put(Ink::Faint, BETWEEN);
-            page.put(ink(row), what);
+            for (ink, text) in what {
+                page.put(*ink, text);
+            }
             page.end();
         }
     }
@@ -374,46 +378,69 @@ fn place(source: &Source, files: &[String]) -> String {
 }
 
 fn happened(row: &Row) -> String {
-    let phrases: Vec<String> = row
-        .phrases
-        .iter()
-        .map(super::phrase::Phrase::in_table)
-        .collect();
+    let phrases: Vec<String> = row.phrases.iter().map(Phrase::in_table).collect();
     phrases.join("; ")
 }
 
+/// A line of the last column: texts with their colours.
+type Line = Vec<(Ink, String)>;
+
 /// All on one line where that fits, else each phrase on lines of its own.
-fn happened_in_lines(row: &Row, columns: usize) -> Vec<String> {
-    let all = happened(row);
-    if width(&all) <= columns {
-        return vec![all];
+fn happened_in_lines(row: &Row, columns: usize) -> Vec<Line> {
+    if width(&happened(row)) <= columns {
+        let mut line = Line::new();
+        for phrase in &row.phrases {
+            if !line.is_empty() {
+                line.push((Ink::Plain, "; ".to_owned()));
+            }
+            line.push((ink(phrase), phrase.in_table()));
+        }
+        return vec![line];
     }
-    let lines = row
-        .phrases
-        .iter()
-        .flat_map(|phrase| wrap(&phrase.in_table(), columns, 4));
-    let mut lines: Vec<String> = lines.take(MOST_LINES + 1).collect();
+    let lines = row.phrases.iter().flat_map(|phrase| {
+        let ink = ink(phrase);
+        wrap(&phrase.in_table(), columns, 4)
+            .into_iter()
+            .map(move |line| vec![(ink, line)])
+    });
+    let mut lines: Vec<Line> = lines.take(MOST_LINES + 1).collect();
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES - 1);
-        lines.push("…".to_owned());
+        lines.push(vec![(Ink::Plain, "…".to_owned())]);
     }
     lines
 }
 
-fn ink(row: &Row) -> Ink {
-    let marks = || row.phrases.iter().filter_map(|phrase| phrase.mark.as_ref());
-    if marks().any(|mark| matches!(mark, Mark::Failure | Mark::Forever)) {
-        Ink::Failure
-    } else if marks().next().is_some() {
-        Ink::Surprise
-    } else {
-        Ink::Plain
+fn ink(phrase: &Phrase) -> Ink {
+    match phrase.mark {
+        Some(Mark::Failure | Mark::Forever) => Ink::Failure,
+        Some(_) => Ink::Surprise,
+        None => Ink::Plain,
     }
 }
 
 fn right(text: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(width(text));
     format!("{}{text}", " ".repeat(missing))
+}
+
+/// The widths of the columns; the last one says what happened.
+///
+/// That text is wrapped and the others are cut, so when the room is short the last column asks for
+/// little, and gets what the others leave.
+fn fitting(room: usize, mut wants: Vec<usize>) -> Vec<usize> {
+    if wants.iter().sum::<usize>() <= room {
+        return wants;
+    }
+    if let Some(last) = wants.last_mut() {
+        *last = (*last).min(MODEST_LAST);
+    }
+    let mut shares = share(room, &wants);
+    let left = room - shares.iter().sum::<usize>();
+    if let Some(last) = shares.last_mut() {
+        *last += left;
+    }
+    shares
 }
 
 /// Shares `room` among columns: nobody gets more than it wants, and what a narrow column does not

@@ -162,7 +162,7 @@ fn counterexample() -> impl Strategy<Value = Counterexample> {
         text(),
         vec(thread, 0..7),
         vec(object, 0..5),
-        vec(event(), 0..30),
+        vec(event(), 0..14),
         surprises,
         any::<bool>(),
         any::<u64>(),
