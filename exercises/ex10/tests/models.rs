@@ -199,7 +199,7 @@ fn one_clerk() {
 
 fn opposite() {
     let amount = money();
-    let branch = Branch::new(&[100, 100]);
+    let branch = Branch::new(&[100, 100, 100]);
     thread::scope(|scope| {
         let clerks = [
             start(scope, "clerk A", || moved(&branch, 0, 1, amount)),
