@@ -23,12 +23,15 @@ pub fn all() -> Vec<Model> {
             .promises("jobs leave in the order in which they came, and `try_get` never waits")
             .question("With one thread only: which call gives a wrong answer?"),
         Model::new("two_printers", || two_printers(1))
+            .up_to(3)
             .promises("two printers and one clerk finish two jobs, with room for one")
             .question("What is true when `wait` returns, and who could hear your notification?"),
         Model::new("two_printers_two_places", || two_printers(2))
+            .up_to(3)
             .promises("two printers and one clerk finish two jobs, with room for two")
             .question("Two printers sleep, two jobs come: who wakes the second printer?"),
         Model::new("two_clerks", two_clerks)
+            .up_to(3)
             .promises("two clerks, a full queue: never too many jobs, and nobody is left behind")
             .question("A clerk is woken. Is the place still free when it has the lock?"),
         Model::new("waiting_printer", waiting_printer)
@@ -147,7 +150,7 @@ fn two_clerks() {
         );
         let len = queue.len();
         promise!(
-            CheckThenAct,
+            BrokenRule,
             len <= 2,
             "the queue has two places, and {len} jobs are in it"
         );
@@ -157,7 +160,7 @@ fn two_clerks() {
     }
     let len = queue.len();
     promise!(
-        CheckThenAct,
+        BrokenRule,
         len <= 2,
         "the queue has two places, and {len} jobs are in it"
     );

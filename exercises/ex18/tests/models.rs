@@ -40,6 +40,7 @@ pub fn all() -> Vec<Model> {
             .promises("a lease that ends by a panic gives its session back like any other")
             .question("In how many ways can a lease end?"),
         Model::new("both_returned", both_returned)
+            .up_to(3)
             .promises("two sessions are given back, and two waiting offices get one each")
             .question("Two offices sleep, two sessions come back: how many are told?"),
     ]

@@ -42,6 +42,7 @@ pub fn all() -> Vec<Model> {
             .promises("if `make` panics, nobody waits for ever")
             .question("What do the others wait for, and who brings it if `make` panics?"),
         Model::new("init_init_init", || init(2))
+            .up_to(3)
             .promises("three callers get the same value, and it is made once")
             .question("Two callers wait for the third. Who tells both of them?"),
     ]

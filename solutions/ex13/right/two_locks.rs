@@ -5,6 +5,8 @@ use lab::sync::{Condvar, Mutex, MutexGuard};
 
 pub struct BoundedQueue<T> {
     places: Box<[Mutex<Option<T>>]>,
+    /// Changed by both sides. Who reads an old number goes to sleep, and is woken by the other side,
+    /// which rings with the sleeper's lock in its hand.
     count: AtomicUsize,
     /// The place for the next job.
     tail: Mutex<usize>,
@@ -29,12 +31,12 @@ impl<T> BoundedQueue<T> {
     pub fn put(&self, job: T) {
         let before = {
             let mut tail = self.tail.lock().unwrap();
-            while self.count.load(Ordering::SeqCst) == self.places.len() {
+            while self.count.load(Ordering::Acquire) == self.places.len() {
                 tail = self.not_full.wait(tail).unwrap();
             }
             *self.places[*tail].lock().unwrap() = Some(job);
             *tail = (*tail + 1) % self.places.len();
-            let before = self.count.fetch_add(1, Ordering::SeqCst);
+            let before = self.count.fetch_add(1, Ordering::AcqRel);
             if before + 1 < self.places.len() {
                 // There is still room: the next clerk may go on.
                 self.not_full.notify_one();
@@ -50,7 +52,7 @@ impl<T> BoundedQueue<T> {
 
     pub fn get(&self) -> T {
         let mut head = self.head.lock().unwrap();
-        while self.count.load(Ordering::SeqCst) == 0 {
+        while self.count.load(Ordering::Acquire) == 0 {
             head = self.not_empty.wait(head).unwrap();
         }
         self.take(head)
@@ -58,17 +60,17 @@ impl<T> BoundedQueue<T> {
 
     pub fn try_get(&self) -> Option<T> {
         let head = self.head.lock().unwrap();
-        (self.count.load(Ordering::SeqCst) > 0).then(|| self.take(head))
+        (self.count.load(Ordering::Acquire) > 0).then(|| self.take(head))
     }
 
     pub fn len(&self) -> usize {
-        self.count.load(Ordering::SeqCst)
+        self.count.load(Ordering::Acquire)
     }
 
     fn take(&self, mut head: MutexGuard<'_, usize>) -> T {
         let job = self.places[*head].lock().unwrap().take();
         *head = (*head + 1) % self.places.len();
-        let before = self.count.fetch_sub(1, Ordering::SeqCst);
+        let before = self.count.fetch_sub(1, Ordering::AcqRel);
         if before > 1 {
             self.not_empty.notify_one();
         }

@@ -1,7 +1,7 @@
 //! wrong: the clerk looks once, sleeps, and does not look again when it is woken
 //! killed-by: two_clerks
 //! verdict: violated
-//! kind: check-then-act
+//! kind: broken-rule
 //! misconception: M11
 //! question: A clerk was woken for a free place. Is it still free when it has the lock?
 

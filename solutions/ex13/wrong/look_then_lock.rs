@@ -36,13 +36,13 @@ impl<T> BoundedQueue<T> {
     }
 
     pub fn get(&self) -> T {
-        while self.len() == 0 {
+        loop {
+            if let Some(job) = self.try_get() {
+                return job;
+            }
             let jobs = self.jobs.lock().unwrap();
             drop(self.not_empty.wait(jobs).unwrap());
         }
-        let job = self.jobs.lock().unwrap().pop_front();
-        self.not_full.notify_one();
-        job.expect("the queue was not empty")
     }
 
     pub fn try_get(&self) -> Option<T> {

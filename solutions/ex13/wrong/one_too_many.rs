@@ -1,5 +1,5 @@
 //! wrong: waits only when there are more jobs than places
-//! killed-by: full_queue
+//! killed-by: two_clerks
 //! verdict: violated
 //! kind: broken-rule
 //! question: With two places: at which number of jobs must the clerk wait?

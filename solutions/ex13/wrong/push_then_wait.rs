@@ -1,5 +1,5 @@
 //! wrong: adds the job first and waits for room afterwards
-//! killed-by: full_queue
+//! killed-by: two_clerks
 //! verdict: violated
 //! kind: broken-rule
 //! question: When is the number of jobs compared with the room, before or after the job is inside?

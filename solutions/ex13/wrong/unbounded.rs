@@ -1,5 +1,5 @@
 //! wrong: never waits for room
-//! killed-by: full_queue
+//! killed-by: two_clerks
 //! verdict: violated
 //! kind: broken-rule
 //! question: Which line makes the clerk wait?

@@ -6,6 +6,7 @@
 //! question: The flag says that the first office is done. What makes its work visible?
 
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::ops::Deref;
 
 use lab::thread;
@@ -42,11 +43,11 @@ impl SessionPool {
         while self.lent.replace(true) {
             thread::yield_now();
         }
-        Lease(self)
+        Lease(self, PhantomData)
     }
 }
 
-pub struct Lease<'p>(&'p SessionPool);
+pub struct Lease<'p>(&'p SessionPool, PhantomData<*const ()>);
 
 impl Deref for Lease<'_> {
     type Target = Session;

@@ -1,7 +1,7 @@
 //! wrong: the lease keeps the lock of the whole pool, so one office works and all others wait
-//! killed-by: alone
+//! killed-by: two_scanners
 //! verdict: deadlock
-//! kind: self-deadlock
+//! kind: lost-parallelism
 //! misconception: M20
 //! question: Two sessions are open. How many offices can scan at once?
 

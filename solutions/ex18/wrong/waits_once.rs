@@ -1,5 +1,5 @@
 //! wrong: waits once and does not look again
-//! killed-by: three_offices
+//! killed-by: two_offices
 //! verdict: violated
 //! kind: panic
 //! misconception: M11

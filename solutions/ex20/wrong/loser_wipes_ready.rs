@@ -1,7 +1,7 @@
 //! wrong: claims by an unconditional swap, so a late publisher overwrites READY
 //! killed-by: publish_publish
 //! verdict: violated
-//! kind: lost-update
+//! kind: order-violation
 //! question: What is in the state after a publisher came too late?
 
 use lab::cell::UnsafeCell;
