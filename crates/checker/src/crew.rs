@@ -90,19 +90,17 @@ impl Crew {
         self.seats[thread].body.take()
     }
 
-    /// Lets an OS thread do `job` for this model thread.
+    /// Gives `job` to an OS thread that serves this model thread; it has to be woken.
     pub(crate) fn start(&mut self, thread: Tid, job: Box<dyn FnOnce() + Send>) {
         let worker = self.idle.pop().unwrap_or_else(Worker::new);
         *sound(&worker.inbox) = Some(job);
-        worker.os.unpark();
         self.seats[thread].os = Some(worker.os.clone());
         self.seats[thread].worker = Some(worker);
     }
 
-    pub(crate) fn wake(&self, thread: Tid) {
-        if let Some(os) = &self.seats[thread].os {
-            os.unpark();
-        }
+    /// The OS thread that serves a model thread.
+    pub(crate) fn os(&self, thread: Tid) -> Option<OsThread> {
+        self.seats[thread].os.clone()
     }
 
     /// The OS thread of this model thread may take other work as soon as it returns.

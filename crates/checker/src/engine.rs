@@ -311,7 +311,10 @@ impl Engine {
         thread.arrivals += 1;
         // Whoever chose to start this thread chose its first step: to switch here again would
         // only repeat that choice. A thread that has started others has given more to choose from.
-        let first = me != 0 && thread.arrivals == 1 && thread.started == 0;
+        let first = me != 0
+            && thread.arrivals == 1
+            && thread.started == 0
+            && thread.phase == Phase::Body;
         if first && !yields && execution.can_run(me) {
             execution.current = me;
             execution.threads[me].want = Want::Step;
@@ -342,20 +345,25 @@ impl Engine {
 
     /// Hands the turn to a thread; its OS thread is found or started when it runs first.
     fn give(&self, to: usize) {
-        self.turn.store(to, Ordering::Release);
-        let mut crew = sound(&self.crew);
-        if to == NOBODY {
-            crew.wake(0);
-        } else if let Some(body) = crew.cancel(to) {
-            let engine = self.myself.upgrade().expect("the search holds the engine");
-            crew.start(to, Box::new(move || engine.serve(to, body)));
-        } else {
-            crew.wake(to);
+        let os = {
+            // The turn is handed over with the crew's lock held: as soon as it has another owner,
+            // the next execution may begin, and its threads have the same numbers.
+            let mut crew = sound(&self.crew);
+            if let Some(body) = (to != NOBODY).then(|| crew.cancel(to)).flatten() {
+                let engine = self.myself.upgrade().expect("the search holds the engine");
+                crew.start(to, Box::new(move || engine.serve(to, body)));
+            }
+            self.turn.store(to, Ordering::Release);
+            crew.os(if to == NOBODY { 0 } else { to })
+        };
+        if let Some(os) = os {
+            os.unpark();
         }
     }
 
     /// What an OS thread does for a model thread.
     fn serve(self: Arc<Self>, me: Tid, body: Body) {
+        self.wait_for(me);
         let _sitting = Sitting::new(&self, me);
         self.lock().threads[me].phase = Phase::Body;
         self.live(me, body);
