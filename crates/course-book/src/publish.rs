@@ -126,10 +126,11 @@ fn settings(config: &mut Config, options: &Options, staging: &Path, rendered: &P
     config.build.use_default_preprocessors = false;
     config.set("output.html.theme", staging.join("theme"))?;
     config.set("output.html.playground.runnable", false)?;
-    config.set(
-        "output.html.site-url",
-        options.site_url.as_deref().unwrap_or("/"),
-    )?;
+    let site_url = options.site_url.as_deref().unwrap_or("/");
+    if !site_url.starts_with('/') || !site_url.ends_with('/') {
+        bail!("`{site_url}` must start and end with `/`; write --site-url /path/");
+    }
+    config.set("output.html.site-url", site_url)?;
     Ok(())
 }
 

@@ -98,11 +98,15 @@ impl Rendered {
         if url.starts_with("mailto:") || url.starts_with("data:") {
             return Ok(());
         }
-        // The page for unknown addresses stands at any depth, so its links start at the root.
-        let (page, url) = match url.strip_prefix('/') {
-            Some(rest) if page == "404.html" => ("index.html", rest),
-            _ => (page, url),
-        };
+        // The page for unknown addresses is shown at any depth: its links start at its base.
+        if tag.name == "base" {
+            return Ok(());
+        }
+        if url.starts_with('/') {
+            return Err(format!(
+                "`{url}` starts with `/`, but the book may be published below a path"
+            ));
+        }
         let (path, fragment) = url
             .split_once('#')
             .map_or((url, ""), |(path, fragment)| (path, fragment));

@@ -379,6 +379,28 @@ fn a_folder_with_other_things_is_not_replaced() {
 }
 
 #[test]
+fn a_path_without_its_slashes() {
+    let mut fixture = Fixture::new();
+    fixture.options.site_url = Some("thread-safety".to_owned());
+    assert_eq!(
+        fixture.refused(),
+        ["`thread-safety` must start and end with `/`; write --site-url /path/"]
+    );
+}
+
+#[test]
+fn a_link_from_the_root_on_the_page_for_unknown_addresses() {
+    let fixture = Fixture::new();
+    fixture.write("book/src/404.md", "# Gone\n\n[Start](/introduction.html)\n");
+    assert_eq!(
+        fixture.refused(),
+        [
+            "(rendered) 404.html: `/introduction.html` starts with `/`, but the book may be published below a path"
+        ]
+    );
+}
+
+#[test]
 fn an_unknown_setting() {
     let fixture = Fixture::new();
     fixture.change("book.toml", "default-theme", "default-thema");

@@ -130,3 +130,14 @@ fn nothing_but_the_book_is_left_behind() {
     left.sort();
     assert_eq!(left, ["book", "book.lock"]);
 }
+
+#[test]
+fn a_book_can_be_published_below_a_path() {
+    let mut fixture = Fixture::new();
+    fixture.options.site_url = Some("/thread-safety/".to_owned());
+    assert!(
+        fixture
+            .page("404.html")
+            .contains("<base href=\"/thread-safety/\">")
+    );
+}
