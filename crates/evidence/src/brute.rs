@@ -104,11 +104,8 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
             continue;
         }
         let mut next = Vec::new();
-        let mut busy = false;
         for thread in 0..state.threads.len() {
-            let steps = steps_of(program, &state, thread);
-            busy |= !steps.is_empty() && !only_ends(program, &state, thread);
-            next.extend(steps);
+            next.extend(steps_of(program, &state, thread));
         }
         if next.is_empty() {
             if state.threads.iter().all(|thread| thread.done) {
@@ -116,11 +113,10 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
             } else {
                 outcomes.deadlock = true;
             }
-            continue;
         }
-        // A spurious wake-up happens only while something else can happen, too: std does not
-        // promise one, so it saves nobody from a deadlock. Ending is nothing others can see.
-        for thread in (0..state.threads.len()).filter(|_| busy) {
+        // A spurious wake-up may come at any time, but std does not promise one: a state in which
+        // only that could help is a deadlock all the same.
+        for thread in 0..state.threads.len() {
             let sleeper = &state.threads[thread];
             if let Wait::Asleep { condvar, mutex } = sleeper.wait
                 && sleeper.spurious_left > 0
@@ -135,18 +131,6 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
         todo.extend(next);
     }
     Some(outcomes)
-}
-
-/// True when all that is left of the thread is its end, which nobody sees before a join.
-fn only_ends(program: &Program, state: &State, me: usize) -> bool {
-    let thread = &state.threads[me];
-    thread.at >= program.threads[me].len()
-        && thread.mutexes.is_empty()
-        && thread.reads.is_empty()
-        && thread.writes.is_empty()
-        && thread.senders.is_empty()
-        && thread.receivers.is_empty()
-        && (me != 0 || state.joined + 1 >= program.threads.len())
 }
 
 fn start(program: &Program) -> State {

@@ -45,7 +45,7 @@ impl Execution {
     /// What the thread waits for; `None` when it does not wait.
     pub(crate) fn waiting(&self, thread: Tid) -> Option<Waiting> {
         let lock = |lock: usize| {
-            let State::Lock { holder, readers } = &self.objects[lock].state else {
+            let State::Lock { holder, readers, .. } = &self.objects[lock].state else {
                 return ("waits for this lock".to_owned(), vec![]);
             };
             match holder {

@@ -417,6 +417,12 @@ impl Execution {
         poll.repeats >= POLLS_BEFORE_YIELD
     }
 
+    /// True when the current thread has seen the same in `object` so often that it must be polling.
+    pub(crate) fn has_polled(&self, object: usize) -> bool {
+        let polls = &self.threads[self.current].polls;
+        polls.iter().any(|poll| poll.object == object && poll.repeats >= POLLS_BEFORE_YIELD)
+    }
+
     /// True when the current thread polls `object` and must not be shown `seen` once more if
     /// there is anything newer: a store becomes visible in the end.
     pub(crate) fn must_move_on(&self, object: usize, seen: StoreId) -> bool {

@@ -39,7 +39,12 @@ pub(crate) struct Channel {
 #[derive(Clone, Debug)]
 pub(crate) enum State {
     /// A lock, exclusive or shared.
-    Lock { holder: Option<Tid>, readers: Vec<Tid> },
+    Lock {
+        holder: Option<Tid>,
+        readers: Vec<Tid>,
+        /// How often what it protects was changed.
+        version: u32,
+    },
     /// Threads asleep, in the order in which they went to sleep.
     Condvar { waiters: Vec<Tid> },
     /// Threads that have arrived, and how often the barrier has opened. `meeting` marks a

@@ -48,7 +48,7 @@ impl Execution {
 
     fn lock_is_free(&self, lock: usize) -> bool {
         match &self.objects[lock].state {
-            State::Lock { holder, readers } => holder.is_none() && readers.is_empty(),
+            State::Lock { holder, readers, .. } => holder.is_none() && readers.is_empty(),
             _ => true,
         }
     }
@@ -56,7 +56,7 @@ impl Execution {
     /// Readers share a lock. A thread that holds a read lock already and asks for another one
     /// waits for a waiting writer: std says that this may deadlock, so it must be explored.
     fn may_read(&self, thread: Tid, lock: usize) -> bool {
-        let State::Lock { holder, readers } = &self.objects[lock].state else { return true };
+        let State::Lock { holder, readers, .. } = &self.objects[lock].state else { return true };
         if holder.is_some() {
             return false;
         }
@@ -102,8 +102,32 @@ impl Execution {
                 }
                 continue;
             }
-            return Err(self.deadlock());
+            return self.deadlock_or_spurious(from).map(Some);
         }
+    }
+
+    /// Nobody can run, which is a deadlock; std does not promise a spurious wake-up that would
+    /// save it. But one may come, and what follows from it is explored, too.
+    fn deadlock_or_spurious(&mut self, from: Tid) -> Result<Tid, Stop> {
+        let sleepers = (0..self.threads.len()).filter(|thread| self.may_wake(*thread));
+        let mut options = vec![Choosable { choice: Choice::Ordinary(0), cost: 0 }];
+        options.extend(sleepers.map(|thread| Choosable {
+            choice: Choice::Spurious(thread as u8),
+            cost: 1,
+        }));
+        if options.len() > 1
+            && let Choice::Spurious(thread) = self.choose(About::Schedule, &options)?
+        {
+            return Ok(self.wake_spuriously(from, Tid::from(thread)));
+        }
+        Err(self.deadlock())
+    }
+
+    fn may_wake(&self, thread: Tid) -> bool {
+        let thread = &self.threads[thread];
+        self.settings.spurious_wakeups
+            && thread.spurious_left > 0
+            && matches!(thread.want, Want::Asleep { woken: false, .. })
     }
 
     /// All that may happen next. The first one is the calm one.
@@ -137,11 +161,8 @@ impl Execution {
                         let cost = busy + u32::from(stays && thread != from) * busy;
                         options.push(Choosable { choice: Choice::TimeOut(number), cost });
                     }
-                    // When nobody else can run it is a deadlock: std promises no spurious wake-up.
-                    if self.settings.spurious_wakeups
-                        && busy == 1
-                        && self.threads[thread].spurious_left > 0
-                    {
+                    // When nobody else can run, see `deadlock_or_spurious`.
+                    if busy == 1 && self.may_wake(thread) {
                         let cost = 1 + u32::from(stays && thread != from);
                         options.push(Choosable { choice: Choice::Spurious(number), cost });
                     }
@@ -172,12 +193,7 @@ impl Execution {
         };
         let next = match choice {
             Choice::Run(thread) => Tid::from(thread),
-            Choice::Spurious(thread) => {
-                let thread = Tid::from(thread);
-                self.threads[thread].spurious_left -= 1;
-                self.wake(thread, Wake::Spurious);
-                thread
-            }
+            Choice::Spurious(thread) => self.wake_spuriously(from, Tid::from(thread)),
             Choice::TimeOut(thread) => {
                 let thread = Tid::from(thread);
                 self.threads[thread].timed_out = true;
@@ -196,6 +212,15 @@ impl Execution {
             record.switch = None;
         }
         Ok(next)
+    }
+
+    fn wake_spuriously(&mut self, from: Tid, thread: Tid) -> Tid {
+        self.threads[thread].spurious_left -= 1;
+        self.wake(thread, Wake::Spurious);
+        if thread != from {
+            self.record_switch(from, false);
+        }
+        thread
     }
 
     /// The choice of whoever plays the scheduler; `None` when the script is over.

@@ -182,6 +182,10 @@ pub fn channel_send(object: &Object, timeout: bool, loc: Loc) -> Sent {
         let mut execution = engine.point(me, want, 111, Some(at), Some(loc))?;
         if std::mem::take(&mut execution.me().timed_out) && !execution.may_send(at) {
             execution.note_look(at, 107);
+            if execution.saw(at, u32::MAX) {
+                drop(execution);
+                drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+            }
             return Ok(Sent::TimedOut);
         }
         Ok(put(&mut execution, at, loc))
@@ -230,6 +234,10 @@ fn wait_for_message(
     }
     if std::mem::take(&mut execution.me().timed_out) && !execution.may_receive(at) {
         execution.note_look(at, 109);
+        if execution.saw(at, u32::MAX) {
+            drop(execution);
+            drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+        }
         return Ok(Received::TimedOut);
     }
     Ok(take(&mut execution, at, loc))

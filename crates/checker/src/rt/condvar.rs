@@ -7,9 +7,15 @@ use crate::execution::{About, Loc, State, Stop, Want};
 use crate::search::{Choice, Choosable};
 
 /// Releases the mutex and goes to sleep, as one step; takes the mutex again after waking up.
-/// Returns true when the time-out fired.
+/// `changed` as in [`mutex_unlock`](super::mutex_unlock). Returns true when the time-out fired.
 #[must_use]
-pub fn condvar_wait(condvar: &Object, mutex: &Object, timeout: bool, loc: Loc) -> bool {
+pub fn condvar_wait(
+    condvar: &Object,
+    mutex: &Object,
+    changed: bool,
+    timeout: bool,
+    loc: Loc,
+) -> bool {
     step(|engine, me| {
         let (cv, lock) = {
             let mut execution = engine.lock();
@@ -19,8 +25,12 @@ pub fn condvar_wait(condvar: &Object, mutex: &Object, timeout: bool, loc: Loc) -
         };
         let mut execution = engine.point(me, Want::Step, 41, Some(cv), Some(loc))?;
         execution.event(Action::Wait, Some(cv), Some(loc));
-        if let State::Lock { holder, .. } = &mut execution.objects[lock].state {
+        if let State::Lock { holder, version, .. } = &mut execution.objects[lock].state {
             *holder = None;
+            *version += u32::from(changed);
+        }
+        if changed {
+            execution.made_progress();
         }
         execution.threads[me].held.retain(|(held, _)| *held != lock);
         execution.release_object(lock);
@@ -35,10 +45,17 @@ pub fn condvar_wait(condvar: &Object, mutex: &Object, timeout: bool, loc: Loc) -
         let mut execution = engine.point(me, want, 43, Some(cv), Some(loc))?;
         let timed_out = std::mem::take(&mut execution.threads[me].timed_out);
         execution.note_look(cv, 44 + u64::from(timed_out));
-        if !timed_out {
+        let mut polls = false;
+        if timed_out {
+            // A loop around a wait with a time-out is a polling loop.
+            polls = execution.saw(cv, u32::MAX);
+        } else {
             execution.made_progress();
         }
         drop(execution);
+        if polls {
+            drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+        }
         let mut execution = engine.point(me, Want::Mutex(lock), 46, Some(lock), Some(loc))?;
         if let State::Lock { holder, .. } = &mut execution.objects[lock].state {
             *holder = Some(me);

@@ -35,7 +35,7 @@ pub fn held_locks() -> Vec<HeldLock> {
 
 fn take(execution: &mut Execution, lock: usize, shared: bool, loc: Loc) {
     let me = execution.current;
-    if let State::Lock { holder, readers } = &mut execution.objects[lock].state {
+    if let State::Lock { holder, readers, .. } = &mut execution.objects[lock].state {
         if shared {
             readers.push(me);
         } else {
@@ -50,12 +50,17 @@ fn take(execution: &mut Execution, lock: usize, shared: bool, loc: Loc) {
     } else {
         execution.note_change(lock, 12);
     }
-    execution.made_progress();
+    // To take a lock and find what one left there is no progress: see `wait`.
+    let State::Lock { version, .. } = &execution.objects[lock].state else { return };
+    let version = *version;
+    let _ = execution.saw(lock, version);
 }
 
-fn let_go(execution: &mut Execution, lock: usize, shared: bool) {
+/// `changed`: whether what the lock protects may have been written.
+fn let_go(execution: &mut Execution, lock: usize, shared: bool, changed: bool) {
     let me = execution.current;
-    if let State::Lock { holder, readers } = &mut execution.objects[lock].state {
+    if let State::Lock { holder, readers, version } = &mut execution.objects[lock].state {
+        *version += u32::from(changed);
         if shared {
             if let Some(at) = readers.iter().position(|reader| *reader == me) {
                 readers.remove(at);
@@ -75,10 +80,13 @@ fn let_go(execution: &mut Execution, lock: usize, shared: bool) {
     } else {
         execution.note_change(lock, 14);
     }
-    execution.made_progress();
+    if changed {
+        execution.made_progress();
+    }
 }
 
-/// Waits for a lock; a thread that holds it already can wait for ever, and says so at once.
+/// Waits for a lock. A thread that has taken it several times and always found the same, without
+/// changing anything itself, is polling: it lets others go first.
 fn wait(
     engine: &crate::engine::Engine,
     me: usize,
@@ -93,6 +101,9 @@ fn wait(
         execution.me().loc = Some(loc);
         object.number(&mut execution)?
     };
+    if engine.lock().has_polled(lock) {
+        drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+    }
     let mut execution = engine.point(me, want(lock), label, Some(lock), Some(loc))?;
     let shared = label == 23;
     take(&mut execution, lock, shared, loc);
@@ -157,7 +168,7 @@ fn try_take(object: &Object, loc: Loc, shared: bool, label: u64) -> bool {
         };
         let mut execution = engine.point(me, Want::Step, label, Some(lock), Some(loc))?;
         let free = match &execution.objects[lock].state {
-            State::Lock { holder, readers } => holder.is_none() && (shared || readers.is_empty()),
+            State::Lock { holder, readers, .. } => holder.is_none() && (shared || readers.is_empty()),
             _ => true,
         };
         if !free {
@@ -207,17 +218,18 @@ pub fn lock_look(object: &Object, loc: Loc) {
     });
 }
 
-/// Releases a mutex. Never unwinds.
-pub fn mutex_unlock(object: &Object) {
-    release(object, false, |value| Action::Unlock { value });
+/// Releases a mutex. `changed`: whether what it protects may have been written meanwhile; a loop
+/// that takes the lock, looks and releases it is a polling loop. Never unwinds.
+pub fn mutex_unlock(object: &Object, changed: bool) {
+    release(object, false, changed, |value| Action::Unlock { value });
 }
 
-fn release(object: &Object, shared: bool, action: fn(Option<String>) -> Action) {
+fn release(object: &Object, shared: bool, changed: bool, action: fn(Option<String>) -> Action) {
     quietly(
         |execution| execution.settings.features.release_is_visible,
         |execution, _| {
             if let Ok(lock) = object.number(execution) {
-                let_go(execution, lock, shared);
+                let_go(execution, lock, shared, changed);
                 execution.event(action(None), Some(lock), None);
             }
         },
@@ -263,12 +275,12 @@ pub fn rw_try_write(object: &Object, loc: Loc) -> bool {
 
 /// Releases a read lock. Never unwinds.
 pub fn rw_unlock_read(object: &Object) {
-    release(object, true, |_| Action::ReadUnlock);
+    release(object, true, false, |_| Action::ReadUnlock);
 }
 
-/// Releases a write lock. Never unwinds.
-pub fn rw_unlock_write(object: &Object) {
-    release(object, false, |value| Action::WriteUnlock { value });
+/// Releases a write lock. `changed` as in [`mutex_unlock`]. Never unwinds.
+pub fn rw_unlock_write(object: &Object, changed: bool) {
+    release(object, false, changed, |value| Action::WriteUnlock { value });
 }
 
 /// Turns a write lock into a read lock, without letting anybody in between.
@@ -276,7 +288,7 @@ pub fn rw_downgrade(object: &Object, loc: Loc) {
     step(|engine, me| {
         let lock = object.number(&mut engine.lock())?;
         let mut execution = engine.point(me, Want::Step, 28, Some(lock), Some(loc))?;
-        let_go(&mut execution, lock, false);
+        let_go(&mut execution, lock, false, true);
         take(&mut execution, lock, true, loc);
         execution.event(Action::ReadLock { value: None }, Some(lock), Some(loc));
         Ok(())

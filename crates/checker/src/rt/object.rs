@@ -80,7 +80,7 @@ impl Object {
             ObjectKind::Channel => State::Channel(Box::default()),
             ObjectKind::Arc => State::Count,
             ObjectKind::Allocation => State::Allocation { address: 0, length: 0, freed: None },
-            _ => State::Lock { holder: None, readers: vec![] },
+            _ => State::Lock { holder: None, readers: vec![], version: 0 },
         }
     }
 

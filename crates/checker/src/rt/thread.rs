@@ -178,6 +178,10 @@ pub fn park(timeout: bool, loc: Loc) {
         let timed_out = std::mem::take(&mut thread.timed_out) && !thread.park_token;
         if timed_out {
             execution.note_private(75);
+            if execution.saw(usize::MAX - 1, 0) {
+                drop(execution);
+                drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+            }
             return Ok(());
         }
         thread.park_token = false;

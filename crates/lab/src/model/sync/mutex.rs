@@ -24,6 +24,8 @@ pub struct Mutex<T: ?Sized> {
 pub struct MutexGuard<'a, T: ?Sized + 'a> {
     mutex: &'a Mutex<T>,
     inner: Option<std::sync::MutexGuard<'a, T>>,
+    /// Whether the value may have been written: looking again and again is polling.
+    changed: bool,
 }
 
 impl<T> Mutex<T> {
@@ -112,6 +114,7 @@ impl<T: ?Sized> Mutex<T> {
         MutexGuard {
             mutex: self,
             inner: Some(inner),
+            changed: false,
         }
     }
 
@@ -154,9 +157,10 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
         timeout: bool,
         line: Line,
     ) -> (LockResult<MutexGuard<'a, T>>, bool) {
+        let changed = self.changed;
         let (mutex, inner) = self.into_parts();
         drop(inner);
-        let timed_out = rt::condvar_wait(condvar, &mutex.object, timeout, line);
+        let timed_out = rt::condvar_wait(condvar, &mutex.object, changed, timeout, line);
         (mutex.taken(), timed_out)
     }
 }
@@ -173,7 +177,8 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
         // Std's lock first: this poisons it when the thread panics, and the next owner may run
         // as soon as the engine knows that the lock is free.
         drop(inner);
-        rt::mutex_unlock(&self.mutex.object);
+        let changed = self.changed || std::thread::panicking();
+        rt::mutex_unlock(&self.mutex.object, changed);
         rt::annotate(|| value);
     }
 }
@@ -188,6 +193,7 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.changed = true;
         self.inner.as_mut().expect(HELD)
     }
 }

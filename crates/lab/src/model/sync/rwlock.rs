@@ -30,6 +30,8 @@ pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
 pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
     lock: &'a RwLock<T>,
     inner: Option<std::sync::RwLockWriteGuard<'a, T>>,
+    /// Whether the value may have been written: looking again and again is polling.
+    changed: bool,
 }
 
 impl<T> RwLock<T> {
@@ -157,6 +159,7 @@ impl<T: ?Sized> RwLock<T> {
         RwLockWriteGuard {
             lock: self,
             inner: Some(inner),
+            changed: false,
         }
     }
 
@@ -224,7 +227,8 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
         let value = if rt::recording() { peek(&*inner) } else { None };
         // Std's lock first, as in the mutex.
         drop(inner);
-        rt::rw_unlock_write(&self.lock.object);
+        let changed = self.changed || std::thread::panicking();
+        rt::rw_unlock_write(&self.lock.object, changed);
         rt::annotate(|| value);
     }
 }
@@ -247,6 +251,7 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.changed = true;
         self.inner.as_mut().expect(HELD)
     }
 }
