@@ -80,6 +80,22 @@ fn a_wrong_solution_is_rejected_as_its_header_says_and_twice_the_same() {
     assert_eq!(code, Some(1));
 }
 
+/// The transcript of the README is real. When it has changed, the command in the comment before it
+/// prints the new one.
+#[test]
+fn the_readme_shows_the_schedule_that_breaks_the_starter() {
+    let (document, _) = verdict(&grade(&root().join("solutions/ex02/starter.rs")));
+    let counterexample = serde_json::from_value(document["counterexample"].clone())
+        .unwrap_or_else(|error| panic!("no counterexample: {error}\n{document}"));
+    let style = interleaving::render::Style::table(96);
+    let table = interleaving::render::render(&counterexample, &style);
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("readable");
+    assert!(
+        readme.contains(table.trim_end()),
+        "this is not in README.md:\n{table}"
+    );
+}
+
 #[test]
 fn what_does_not_compile_is_told_in_the_compilers_words() {
     let folder = tempfile::tempdir().expect("a temporary folder");
