@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn hash_tables_are_sorted() {
         let numbers = || (0..12u64).map(|n| (n, n * n));
-        let text = "{0: 0, 1: 1, 2: 4, 3: 9, 4: 16, 5: 25, 6: …";
+        let text = "{0: 0, 1: 1, 2: 4, 3: 9, 4: 16, 5: 25, 6…";
         assert_eq!(
             peek(&numbers().collect::<HashMap<_, _>>()).as_deref(),
             Some(text)

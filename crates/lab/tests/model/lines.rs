@@ -1,8 +1,9 @@
 //! Events carry the learner's line and the value.
 
-use lab::sync::atomic::{AtomicI32, Ordering};
-use lab::sync::{Arc, Condvar, Mutex, RwLock};
-use lab::{Racy, thread};
+use lab::cell::UnsafeCell;
+use lab::sync::atomic::{AtomicBool, AtomicI32, Ordering, fence};
+use lab::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, mpsc};
+use lab::{Racy, alloc, channel, thread};
 
 use crate::panics;
 
@@ -14,11 +15,10 @@ fn events(model: impl Fn() + Send + Sync + 'static) -> Vec<String> {
         .events
         .iter()
         .filter_map(|event| event.source.as_ref());
-    assert!(
-        sources
-            .clone()
-            .all(|source| source.file.ends_with("tests/model/lines.rs"))
-    );
+    let foreign = sources
+        .clone()
+        .find(|source| !source.file.ends_with("tests/model/lines.rs"));
+    assert_eq!(foreign, None);
     let first = sources.map(|source| source.line).min().unwrap();
     let text = |event: &interleaving::Event| {
         let line = event.source.as_ref().map(|source| source.line - first);
@@ -84,6 +84,60 @@ fn loops_over_a_channel_carry_the_line_where_they_begin() {
             rest += order;
         }
         assert_eq!((first, rest), (1, 6));
+    });
+    insta::assert_snapshot!(events.join("\n"));
+}
+
+#[test]
+fn no_event_carries_a_line_of_the_library() {
+    let events = events(|| {
+        let table = LazyLock::new(|| 5);
+        let config = OnceLock::new();
+        assert_eq!(*table, 5);
+        config.get_or_init(|| 1);
+        config.get();
+        Once::new().call_once(|| {});
+        Barrier::new(1).wait();
+        let page = UnsafeCell::new(3);
+        page.with(|_| ());
+        page.with_mut(|_| ());
+        drop(page);
+        fence(Ordering::SeqCst);
+        let flag = AtomicBool::new(false);
+        let _ = flag.compare_exchange(true, false, Ordering::SeqCst, Ordering::SeqCst);
+        let _ = flag.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |flag| Some(!flag));
+        let (sender, receiver) = mpsc::sync_channel(1);
+        sender.try_send("a").unwrap();
+        assert!(sender.try_send("b").is_err());
+        receiver.recv().unwrap();
+        let (hot, soup) = channel::bounded(1);
+        channel::select! {
+            recv(soup) -> _ => {}
+            send(hot, 7) -> sent => sent.unwrap(),
+        }
+        channel::select! {
+            recv(soup) -> _ => {}
+            default => {}
+        }
+        let parcel = alloc::into_raw(Box::new(1));
+        #[expect(unsafe_code, reason = "what the module is for")]
+        // SAFETY: the pointer comes from `into_raw` and is given back once.
+        drop(unsafe { alloc::from_raw(parcel) });
+        thread::scope(|scope| {
+            scope
+                .spawn(|| {
+                    thread::yield_now();
+                })
+                .join()
+                .unwrap();
+        });
+        thread::current().unpark();
+        thread::park();
+        let shared = Arc::new(1);
+        let weak = Arc::downgrade(&shared);
+        assert_eq!(Arc::strong_count(&shared), 1);
+        drop(shared);
+        assert!(weak.upgrade().is_some());
     });
     insta::assert_snapshot!(events.join("\n"));
 }

@@ -35,10 +35,6 @@ unsafe impl<T> Sync for JoinHandle<T> {}
 
 /// Starts a thread.
 ///
-/// # Panics
-///
-/// Outside a check, when the system cannot start one more thread.
-///
 /// What the thread takes along and what it returns must be `Send`, and must not borrow:
 ///
 /// ```compile_fail,E0277
@@ -54,6 +50,10 @@ unsafe impl<T> Sync for JoinHandle<T> {}
 /// let orders = vec![1];
 /// lab::thread::spawn(|| orders.len());
 /// ```
+///
+/// # Panics
+///
+/// Outside a check, when the system cannot start one more thread.
 #[track_caller]
 pub fn spawn<F, T>(f: F) -> JoinHandle<T>
 where
