@@ -175,7 +175,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         holds("t9_swap_spin_lock"),
         holds("t11_up_to_two_surprises"),
-        holds("t12_eight_threads"),
+        holds("t12_six_threads"),
         rejected(
             "t13_strong_count",
             "violated",
