@@ -3,9 +3,20 @@
 pub mod bigint;
 pub mod code;
 mod codegen;
+pub mod dis;
+mod explore;
 mod library;
 mod machine;
 pub mod policy;
+pub mod report;
+mod search;
 pub mod source;
 pub mod syntax;
 mod value;
+
+pub use explore::{Explorer, Program, distribution};
+pub use policy::Rules;
+pub use report::Report;
+pub use search::Limits;
+pub use search::outcome::{Outcome, Status, Uncaught};
+pub use search::witness::{Decision, Witness};

@@ -10,6 +10,7 @@ mod op;
 mod operand;
 mod version;
 
+pub use crate::codegen::compile;
 pub use constant::{Const, Float, write_str_repr};
 pub use op::Op;
 pub use operand::{Binary, Common, Compare, Special};
@@ -199,18 +200,4 @@ pub struct Instr {
     pub line: u32,
     /// The source text that the instruction belongs to.
     pub span: Span,
-}
-
-/// Compiles a program for one version of CPython.
-///
-/// # Errors
-///
-/// What is wrong with the text or not supported by the explorer, in source order.
-pub fn compile(source: &str, version: Version) -> Result<Program, Vec<crate::source::Diagnostic>> {
-    let _ = version;
-    let span = Span::new(0, u32::try_from(source.len()).unwrap_or(u32::MAX));
-    Err(vec![crate::source::Diagnostic::new(
-        span,
-        "the code generator is not wired up yet",
-    )])
 }

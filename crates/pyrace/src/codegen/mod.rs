@@ -1,0 +1,52 @@
+//! The compiler: from the syntax tree to the instructions of one CPython version.
+//!
+//! The passes are those of CPython: constants are folded in the tree ([`fold`]), the symbol table is
+//! built ([`symbols`]), instructions with labels are generated ([`generate`]) and assembled
+//! ([`flow`]). Where the versions differ the code follows each of them, so that the instructions and
+//! their lines come out as `dis` of the real interpreter lists them.
+
+mod flow;
+mod fold;
+mod generate;
+mod ir;
+mod symbols;
+
+pub(crate) use flow::caches;
+use symbols::SymbolTable;
+
+use crate::code::{Program, Version};
+use crate::source::{Diagnostic, Span};
+use crate::syntax;
+
+/// The place of what the compiler made up.
+pub(crate) const NOWHERE: Span = Span {
+    start: u32::MAX,
+    end: u32::MAX,
+};
+
+/// Compiles a program for one version of CPython.
+///
+/// # Errors
+///
+/// What is wrong with the text or not supported by the explorer, in source order.
+pub fn compile(source: &str, version: Version) -> Result<Program, Vec<Diagnostic>> {
+    let parsed = syntax::parse(source)?;
+    let too_new: Vec<Diagnostic> = parsed
+        .notes
+        .iter()
+        .filter(|note| note.since > version)
+        .map(|note| {
+            let message = format!("{} needs Python {}", note.what, note.since);
+            Diagnostic::new(note.span, message)
+                .with_hint(format!("this program is compiled for Python {version}"))
+        })
+        .collect();
+    if !too_new.is_empty() {
+        return Err(too_new);
+    }
+    let mut module = parsed.module;
+    fold::fold(&mut module, version);
+    let table = SymbolTable::build(&module, version).map_err(|error| vec![error])?;
+    let codes = generate::generate(source, &module, table, version).map_err(|error| vec![error])?;
+    Ok(Program { version, codes })
+}
