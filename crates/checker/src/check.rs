@@ -5,9 +5,7 @@ use std::sync::Arc;
 use interleaving::{Coverage, Kind, Report, Verdict};
 
 use crate::engine::in_model;
-use crate::limits::{
-    DEFAULT_MAX_EXECUTIONS, DEFAULT_MAX_STATES, DEFAULT_MAX_STEPS, MAX_THREADS,
-};
+use crate::limits::{DEFAULT_MAX_EXECUTIONS, DEFAULT_MAX_STATES, DEFAULT_MAX_STEPS, MAX_THREADS};
 use crate::search::{After, Search, search};
 use crate::show::counterexample;
 
@@ -22,7 +20,6 @@ use crate::show::counterexample;
 /// assert!(report.verdict.holds());
 /// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct Check {
     /// What a positive verdict has to cover.
     pub coverage: Coverage,
@@ -94,13 +91,12 @@ impl Check {
         (report_of(found), threads)
     }
 
-    pub(crate) fn search(
-        &self,
-        model: Arc<dyn Fn() + Send + Sync>,
-        after: After,
-    ) -> Search {
+    pub(crate) fn search(&self, model: Arc<dyn Fn() + Send + Sync>, after: After) -> Search {
         assert!(!in_model(), "a check cannot be started inside of a model");
-        let check = Check { max_threads: self.max_threads.clamp(1, MAX_THREADS), ..self.clone() };
+        let check = Check {
+            max_threads: self.max_threads.clamp(1, MAX_THREADS),
+            ..self.clone()
+        };
         search(&check, model, after)
     }
 
@@ -113,9 +109,11 @@ impl Check {
     pub fn run(&self, model: impl Fn() + Send + Sync + 'static) -> Stats {
         let (report, threads_started) = self.report_and_threads(model);
         match report.verdict {
-            Verdict::Holds { coverage } => {
-                Stats { executions: report.executions, coverage, threads_started }
-            }
+            Verdict::Holds { coverage } => Stats {
+                executions: report.executions,
+                coverage,
+                threads_started,
+            },
             verdict => match report.counterexample {
                 Some(shown) => panic!("{}", crate::show::text(&shown)),
                 None => panic!("nothing was proved: {verdict:?}"),
@@ -136,10 +134,18 @@ pub(crate) fn report_of(found: Search) -> Report {
                 message: "internal error: the search ended without a result".to_owned(),
             },
         };
-        return Report { verdict, executions, counterexample: None };
+        return Report {
+            verdict,
+            executions,
+            counterexample: None,
+        };
     };
     let verdict = shown.failure.verdict.clone();
-    Report { verdict, executions, counterexample: Some(counterexample(shown)) }
+    Report {
+        verdict,
+        executions,
+        counterexample: Some(counterexample(shown)),
+    }
 }
 
 /// Checks a model in every interleaving.

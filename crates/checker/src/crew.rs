@@ -37,7 +37,10 @@ impl Worker {
             .name("model thread".to_owned())
             .spawn(work)
             .expect("the system can start one more thread");
-        Worker { os: handle.thread().clone(), inbox }
+        Worker {
+            os: handle.thread().clone(),
+            inbox,
+        }
     }
 }
 
@@ -73,7 +76,10 @@ impl Crew {
         self.seats.clear();
         self.frozen = false;
         let os = Some(std::thread::current());
-        self.seats.push(Seat { os, ..Seat::default() });
+        self.seats.push(Seat {
+            os,
+            ..Seat::default()
+        });
     }
 
     /// What is to be done after an execution, and whether a thread was left parked.
@@ -82,7 +88,10 @@ impl Crew {
     }
 
     pub(crate) fn seat(&mut self, body: Body) {
-        self.seats.push(Seat { body: Some(body), ..Seat::default() });
+        self.seats.push(Seat {
+            body: Some(body),
+            ..Seat::default()
+        });
     }
 
     /// Takes the body of a thread that has not run yet.

@@ -70,7 +70,10 @@ pub(crate) fn at_thread_end(act: Box<dyn FnOnce()>) {
 #[inline]
 pub(crate) fn with_engine<R>(use_it: impl FnOnce(&Engine, Tid) -> R) -> Option<R> {
     let (engine, me) = SEAT.try_with(Cell::get).ok()??;
-    #[expect(unsafe_code, reason = "a borrow instead of a reference count on the hottest path")]
+    #[expect(
+        unsafe_code,
+        reason = "a borrow instead of a reference count on the hottest path"
+    )]
     // SAFETY: the seat is set only while the function that set it holds an `Arc` of the engine,
     // and it is emptied before that `Arc` is dropped (see `Sitting`).
     let engine = unsafe { &*engine };
@@ -78,7 +81,9 @@ pub(crate) fn with_engine<R>(use_it: impl FnOnce(&Engine, Tid) -> R) -> Option<R
 }
 
 /// Empties the seat at the end of a scope.
-struct Sitting<'engine>(#[expect(dead_code, reason = "keeps the engine alive")] &'engine Arc<Engine>);
+struct Sitting<'engine>(
+    #[expect(dead_code, reason = "keeps the engine alive")] &'engine Arc<Engine>,
+);
 
 impl<'engine> Sitting<'engine> {
     fn new(engine: &'engine Arc<Engine>, me: Tid) -> Self {
@@ -163,7 +168,9 @@ impl Engine {
                 destructors.into_iter().for_each(|destructor| destructor());
             }));
         }
-        drop(catch_unwind(AssertUnwindSafe(|| drop(AT_THREAD_END.take()))));
+        drop(catch_unwind(AssertUnwindSafe(|| {
+            drop(AT_THREAD_END.take())
+        })));
         if let Err(payload) = result {
             self.unwound(me, &*payload);
             // A payload may be anything, and dropping it may panic.
@@ -192,7 +199,10 @@ impl Engine {
         let mut ended = execution.end.is_some();
         if !ended && execution.settings.features.end_is_visible {
             drop(execution);
-            ended = self.point(me, Want::Step, 90, None, None).map(drop).is_err();
+            ended = self
+                .point(me, Want::Step, 90, None, None)
+                .map(drop)
+                .is_err();
             execution = self.lock();
         }
         let thread = &mut execution.threads[me];
@@ -241,7 +251,10 @@ impl Engine {
                     dropped.extend(crew.cancel(number));
                 }
             }
-            execution.threads.iter().rposition(|thread| thread.want != Want::Done)
+            execution
+                .threads
+                .iter()
+                .rposition(|thread| thread.want != Want::Done)
         };
         if let Some(next) = next {
             execution.current = next;
@@ -311,10 +324,11 @@ impl Engine {
         thread.arrivals += 1;
         // Whoever chose to start this thread chose its first step: to switch here again would
         // only repeat that choice. A thread that has started others has given more to choose from.
-        let first = me != 0
-            && thread.arrivals == 1
-            && thread.started == 0
-            && thread.phase == Phase::Body;
+        let first =
+            me != 0 && thread.arrivals == 1 && thread.started == 0 && thread.phase == Phase::Body;
+        if first {
+            execution.check_scripted_start(me)?;
+        }
         if first && !yields && execution.can_run(me) {
             execution.current = me;
             execution.threads[me].want = Want::Step;
@@ -381,8 +395,14 @@ impl Engine {
 /// on what a joined thread said.
 fn panic_to_blame(execution: &Execution, me: Tid) -> String {
     let own = execution.threads[me].panic_message.clone();
-    let passed_on = own.as_ref().is_none_or(|message| message.contains("Any { .. }"));
-    let first = execution.threads.iter().skip(1).find_map(|thread| thread.panic_message.clone());
+    let passed_on = own
+        .as_ref()
+        .is_none_or(|message| message.contains("Any { .. }"));
+    let first = execution
+        .threads
+        .iter()
+        .skip(1)
+        .find_map(|thread| thread.panic_message.clone());
     match (own, first) {
         (_, Some(first)) if passed_on => first,
         (Some(own), _) => own,
@@ -399,10 +419,16 @@ pub(crate) fn unnoticed_panic(execution: &Execution) -> Option<Failure> {
         .skip(1)
         .find(|(_, thread)| thread.panicked && !thread.observed)?;
     let said = thread.panic_message.clone().unwrap_or_default();
-    let message = format!("thread {} panicked and nobody noticed: {said}", execution.label(number));
+    let message = format!(
+        "thread {} panicked and nobody noticed: {said}",
+        execution.label(number)
+    );
     Some(Failure {
         headline: message.clone(),
-        verdict: Verdict::Violated { kind: Kind::Panic, message },
+        verdict: Verdict::Violated {
+            kind: Kind::Panic,
+            message,
+        },
         remarks: vec![],
     })
 }

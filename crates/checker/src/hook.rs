@@ -24,9 +24,11 @@ pub(crate) fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if in_model() { keep(info) } else { before(info) }
-        }));
+        std::panic::set_hook(Box::new(
+            move |info| {
+                if in_model() { keep(info) } else { before(info) }
+            },
+        ));
     });
 }
 
@@ -38,7 +40,11 @@ fn keep(info: &PanicHookInfo<'_>) {
     let promise = payload.downcast_ref::<BrokenPromise>();
     let message = promise
         .map(|promise| promise.message.clone())
-        .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .or_else(|| {
+            payload
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+        })
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "a panic without a message".to_owned());
     let loc = info.location().map(for_ever);
@@ -56,7 +62,9 @@ fn keep(info: &PanicHookInfo<'_>) {
             return;
         }
         execution.current = me;
-        let action = Action::Panic { message: message.clone() };
+        let action = Action::Panic {
+            message: message.clone(),
+        };
         execution.event(action, None, loc);
         execution.threads[me].panic_message.get_or_insert(message);
         if let Some(promise) = promise {
@@ -67,7 +75,10 @@ fn keep(info: &PanicHookInfo<'_>) {
 
 /// The place of a panic is part of the program's text.
 fn for_ever(location: &Location<'_>) -> Loc {
-    #[expect(unsafe_code, reason = "std gives the place with the lifetime of the hook's argument")]
+    #[expect(
+        unsafe_code,
+        reason = "std gives the place with the lifetime of the hook's argument"
+    )]
     // SAFETY: places of panics are `&'static Location<'static>`: they are made by the compiler from
     // `#[track_caller]`, or come from `Location::caller()`, which says so. Only the type of
     // `PanicHookInfo::location` shortens it.

@@ -51,7 +51,10 @@ pub struct Results<T> {
 
 fn witness(shown: Shown) -> Witness {
     let surprises = shown.surprises;
-    Witness { execution: counterexample(shown), surprises }
+    Witness {
+        execution: counterexample(shown),
+        surprises,
+    }
 }
 
 /// Every result the model can have.
@@ -164,10 +167,7 @@ pub struct Driven {
 ///
 /// # Panics
 /// When it is called inside of a model.
-pub fn drive(
-    schedule: &str,
-    model: impl Fn() + Send + Sync + 'static,
-) -> Result<Driven, String> {
+pub fn drive(schedule: &str, model: impl Fn() + Send + Sync + 'static) -> Result<Driven, String> {
     assert!(!in_model(), "a check cannot be started inside of a model");
     let script: VecDeque<String> = schedule.split_whitespace().map(str::to_owned).collect();
     let (failure, shown) = drive_search(&Check::default(), Arc::new(model), script)?;

@@ -27,21 +27,34 @@ impl Sources {
             .flatten()
             .flat_map(|start| start.ancestors().map(PathBuf::from).collect::<Vec<_>>())
             .collect();
-        Sources { roots, files: BTreeMap::new() }
+        Sources {
+            roots,
+            files: BTreeMap::new(),
+        }
     }
 
     fn line(&mut self, file: &str, line: u32) -> Option<String> {
         let roots = &self.roots;
         let lines = self.files.entry(file.to_owned()).or_insert_with(|| {
-            let text = roots.iter().find_map(|root| std::fs::read_to_string(root.join(file)).ok())?;
+            let text = roots
+                .iter()
+                .find_map(|root| std::fs::read_to_string(root.join(file)).ok())?;
             Some(text.lines().map(str::to_owned).collect())
         });
         lines.as_ref()?.get(line.checked_sub(1)? as usize).cloned()
     }
 
     fn source(&mut self, loc: Loc) -> Source {
-        let text = self.line(loc.file(), loc.line()).unwrap_or_default().trim().to_owned();
-        Source { file: loc.file().replace('\\', "/"), line: loc.line(), text }
+        let text = self
+            .line(loc.file(), loc.line())
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        Source {
+            file: loc.file().replace('\\', "/"),
+            line: loc.line(),
+            text,
+        }
     }
 
     /// The name the source gives to what is created at `loc`: a `let`, a `static` or a field.
@@ -65,8 +78,12 @@ fn is_name(c: char) -> bool {
 
 fn name_before(text: &str) -> Option<String> {
     for keyword in ["let ", "static "] {
-        let Some(at) = text.rfind(keyword) else { continue };
-        let rest = text[at + keyword.len()..].trim_start().trim_start_matches("mut ");
+        let Some(at) = text.rfind(keyword) else {
+            continue;
+        };
+        let rest = text[at + keyword.len()..]
+            .trim_start()
+            .trim_start_matches("mut ");
         let name: String = rest.chars().take_while(|c| is_name(*c)).collect();
         if !name.is_empty() && !rest.contains('{') {
             return Some(name);
@@ -113,14 +130,26 @@ pub(crate) fn counterexample(shown: Shown) -> Counterexample {
     result.surprises = shown.surprises;
     result.calmest = shown.calmest;
     result.execution = shown.execution;
-    let Some(recorded) = shown.recorded else { return result };
-    result.threads = recorded.threads.into_iter().map(|name| Thread { name }).collect();
+    let Some(recorded) = shown.recorded else {
+        return result;
+    };
+    result.threads = recorded
+        .threads
+        .into_iter()
+        .map(|name| Thread { name })
+        .collect();
     let mut used: BTreeMap<String, u32> = BTreeMap::new();
     for (kind, created) in recorded.objects {
-        let base = sources.name(created).unwrap_or_else(|| generic_name(kind).to_owned());
+        let base = sources
+            .name(created)
+            .unwrap_or_else(|| generic_name(kind).to_owned());
         let count = used.entry(base.clone()).or_insert(0);
         *count += 1;
-        let name = if *count == 1 { base } else { format!("{base}#{count}") };
+        let name = if *count == 1 {
+            base
+        } else {
+            format!("{base}#{count}")
+        };
         result.objects.push(Object { name, kind });
     }
     result.events = recorded
@@ -140,7 +169,11 @@ pub(crate) fn counterexample(shown: Shown) -> Counterexample {
 
 /// The text of a counterexample for a panic message: a table, without colour.
 pub(crate) fn text(shown: &Counterexample) -> String {
-    let style = interleaving::render::Style { width: 112, plain: false, color: false };
+    let style = interleaving::render::Style {
+        width: 112,
+        plain: false,
+        color: false,
+    };
     interleaving::render::render(shown, &style)
 }
 

@@ -14,13 +14,23 @@ fn report(model: impl Fn() + Send + Sync + 'static) -> Report {
 #[track_caller]
 fn holds(model: impl Fn() + Send + Sync + 'static) {
     let report = report(model);
-    assert_eq!(report.verdict, Verdict::Holds { coverage: Coverage::Every }, "{report:?}");
+    assert_eq!(
+        report.verdict,
+        Verdict::Holds {
+            coverage: Coverage::Every
+        },
+        "{report:?}"
+    );
 }
 
 #[track_caller]
 fn fails(kind: Kind, word: &str, model: impl Fn() + Send + Sync + 'static) {
     let report = report(model);
-    assert_eq!((report.verdict.word(), report.verdict.kind()), (word, Some(kind)), "{report:?}");
+    assert_eq!(
+        (report.verdict.word(), report.verdict.kind()),
+        (word, Some(kind)),
+        "{report:?}"
+    );
     let shown = report.counterexample.expect("a failure is shown");
     assert!(shown.calmest, "every smaller cost was tried");
     assert!(!shown.events.is_empty());
@@ -169,9 +179,21 @@ fn release_and_acquire_publish_plain_data() {
 
 #[test]
 fn a_relaxed_end_makes_a_data_race() {
-    fails(Kind::DataRace, "data-race", post(Ordering::Relaxed, Ordering::Acquire));
-    fails(Kind::DataRace, "data-race", post(Ordering::Release, Ordering::Relaxed));
-    fails(Kind::DataRace, "data-race", post(Ordering::Relaxed, Ordering::Relaxed));
+    fails(
+        Kind::DataRace,
+        "data-race",
+        post(Ordering::Relaxed, Ordering::Acquire),
+    );
+    fails(
+        Kind::DataRace,
+        "data-race",
+        post(Ordering::Release, Ordering::Relaxed),
+    );
+    fails(
+        Kind::DataRace,
+        "data-race",
+        post(Ordering::Relaxed, Ordering::Relaxed),
+    );
 }
 
 #[test]
@@ -246,7 +268,8 @@ fn spin_locks_of_every_style_hold() {
         let other = Arc::clone(&lock);
         let add = |lock: &(AtomicBool, AtomicU32)| {
             while lock.0.swap(true, Ordering::Acquire) {}
-            lock.1.store(lock.1.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+            lock.1
+                .store(lock.1.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
             lock.0.store(false, Ordering::Release);
         };
         let second = thread::spawn(move || add(&other));
@@ -265,7 +288,8 @@ fn spin_locks_of_every_style_hold() {
             {
                 lab::hint::spin_loop();
             }
-            lock.1.store(lock.1.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+            lock.1
+                .store(lock.1.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
             lock.0.store(false, Ordering::Release);
         };
         let second = thread::spawn(move || add(&other));

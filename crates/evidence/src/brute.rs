@@ -23,10 +23,18 @@ pub struct Outcomes {
 enum Wait {
     Nothing,
     /// Asleep; woken by a notification, or by nobody.
-    Asleep { condvar: usize, mutex: usize },
+    Asleep {
+        condvar: usize,
+        mutex: usize,
+    },
     /// Has to take the mutex again.
-    Relock { mutex: usize },
-    Barrier { barrier: usize, generation: u32 },
+    Relock {
+        mutex: usize,
+    },
+    Barrier {
+        barrier: usize,
+        generation: u32,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +148,11 @@ fn start(program: &Program) -> State {
             .iter()
             .enumerate()
             .filter(|(_, channel)| {
-                let ends = if sends { &channel.senders } else { &channel.receivers };
+                let ends = if sends {
+                    &channel.senders
+                } else {
+                    &channel.receivers
+                };
                 ends.contains(&thread)
             })
             .map(|(number, _)| number)
@@ -187,7 +199,11 @@ fn start(program: &Program) -> State {
 
 fn seen(state: &State) -> Seen {
     Seen {
-        logs: state.threads.iter().map(|thread| thread.log.clone()).collect(),
+        logs: state
+            .threads
+            .iter()
+            .map(|thread| thread.log.clone())
+            .collect(),
         panicked: state.threads.iter().map(|thread| thread.panicked).collect(),
         atomics: state.atomics.clone(),
     }
@@ -212,7 +228,10 @@ fn steps_of(program: &Program, state: &State, me: usize) -> Vec<State> {
             // The step that waited is looked at again: see `Wait` and `WaitUntil`.
             return vec![after_waking(program, next, me, mutex)];
         }
-        Wait::Barrier { barrier, generation } => {
+        Wait::Barrier {
+            barrier,
+            generation,
+        } => {
             if state.barriers[barrier].1 == generation {
                 return vec![];
             }
@@ -429,7 +448,11 @@ fn act(program: &Program, mut next: State, me: usize, step: &Step) -> Vec<State>
         Step::Wait(condvar, mutex) => sleep(next, me, condvar, mutex),
         Step::WaitUntil(condvar, mutex, least) => {
             let value = next.mutexes[mutex].value;
-            if value < least { sleep(next, me, condvar, mutex) } else { done(next, me, None) }
+            if value < least {
+                sleep(next, me, condvar, mutex)
+            } else {
+                done(next, me, None)
+            }
         }
         Step::NotifyOne(condvar) => notify_one(next, me, condvar),
         Step::NotifyAll(condvar) => {
@@ -446,7 +469,10 @@ fn act(program: &Program, mut next: State, me: usize, step: &Step) -> Vec<State>
                 return done(next, me, Some(word::YES));
             }
             let generation = next.barriers[b].1;
-            next.threads[me].wait = Wait::Barrier { barrier: b, generation };
+            next.threads[me].wait = Wait::Barrier {
+                barrier: b,
+                generation,
+            };
             vec![next]
         }
         Step::Once(o) => {
@@ -472,10 +498,18 @@ fn act(program: &Program, mut next: State, me: usize, step: &Step) -> Vec<State>
         }
         Step::Yield => done(next, me, None),
         Step::PanicIf(a, value) => {
-            if next.atomics[a] == value { panic(next, me) } else { done(next, me, None) }
+            if next.atomics[a] == value {
+                panic(next, me)
+            } else {
+                done(next, me, None)
+            }
         }
-        Step::Send(..) | Step::TrySend(..) | Step::Receive(_) | Step::TryReceive(_)
-        | Step::CloseSender(_) | Step::CloseReceiver(_) => channel(next, me, step),
+        Step::Send(..)
+        | Step::TrySend(..)
+        | Step::Receive(_)
+        | Step::TryReceive(_)
+        | Step::CloseSender(_)
+        | Step::CloseReceiver(_) => channel(next, me, step),
     }
 }
 
@@ -517,7 +551,9 @@ fn channel(mut next: State, me: usize, step: &Step) -> Vec<State> {
             if channel.receivers == 0 {
                 return done(next, me, Some(word::GONE));
             }
-            let full = channel.capacity.is_some_and(|capacity| channel.queue.len() >= capacity);
+            let full = channel
+                .capacity
+                .is_some_and(|capacity| channel.queue.len() >= capacity);
             if full {
                 return match step {
                     Step::TrySend(..) => done(next, me, Some(word::NO)),
@@ -545,7 +581,11 @@ fn channel(mut next: State, me: usize, step: &Step) -> Vec<State> {
             done(next, me, None)
         }
         Step::CloseReceiver(c) => {
-            if let Some(at) = next.threads[me].receivers.iter().position(|mine| *mine == c) {
+            if let Some(at) = next.threads[me]
+                .receivers
+                .iter()
+                .position(|mine| *mine == c)
+            {
                 next.threads[me].receivers.remove(at);
                 next.channels[c].receivers -= 1;
             }

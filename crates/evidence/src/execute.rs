@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use lab::Racy;
 use lab::channel::{Receiver, Sender, TryRecvError, TrySendError, bounded, unbounded};
 use lab::sync::atomic::{AtomicU64, Ordering};
 use lab::sync::{
@@ -9,7 +10,6 @@ use lab::sync::{
     RwLockWriteGuard, TryLockError,
 };
 use lab::thread::{self, Thread};
-use lab::Racy;
 
 use crate::program::{Program, Seen, Step, word};
 
@@ -29,11 +29,18 @@ struct World {
 
 impl World {
     fn know(&self, thread: &Thread) {
-        self.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread.clone());
+        self.threads
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(thread.clone());
     }
 
     fn thread(&self, number: usize) -> Option<Thread> {
-        self.threads.lock().unwrap_or_else(PoisonError::into_inner).get(number).cloned()
+        self.threads
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(number)
+            .cloned()
     }
 }
 
@@ -57,7 +64,9 @@ pub fn run(program: &Program) -> Seen {
         mutexes: (0..sizes.mutexes).map(|_| Mutex::new(0)).collect(),
         rwlocks: (0..sizes.rwlocks).map(|_| RwLock::new(0)).collect(),
         condvars: (0..sizes.condvars).map(|_| Condvar::new()).collect(),
-        barriers: (0..sizes.barriers).map(|_| Barrier::new(program.barrier_width)).collect(),
+        barriers: (0..sizes.barriers)
+            .map(|_| Barrier::new(program.barrier_width))
+            .collect(),
         onces: (0..sizes.onces).map(|_| Once::new()).collect(),
         threads: std::sync::Mutex::new(vec![thread::current()]),
     });
@@ -74,7 +83,11 @@ pub fn run(program: &Program) -> Seen {
                 handles.push(handle);
             }
             all.push(body(program, &world, 0, mine));
-            all.extend(handles.into_iter().map(|handle| handle.join().expect("caught inside")));
+            all.extend(
+                handles
+                    .into_iter()
+                    .map(|handle| handle.join().expect("caught inside")),
+            );
         });
     } else {
         let mut handles = Vec::new();
@@ -86,23 +99,43 @@ pub fn run(program: &Program) -> Seen {
             handles.push(handle);
         }
         all.push(body(program, &world, 0, mine));
-        all.extend(handles.into_iter().map(|handle| handle.join().expect("caught inside")));
+        all.extend(
+            handles
+                .into_iter()
+                .map(|handle| handle.join().expect("caught inside")),
+        );
     }
     let (logs, panicked) = all.into_iter().unzip();
-    let atomics = world.atomics.iter().map(|atomic| atomic.load(Ordering::SeqCst)).collect();
-    Seen { logs, panicked, atomics }
+    let atomics = world
+        .atomics
+        .iter()
+        .map(|atomic| atomic.load(Ordering::SeqCst))
+        .collect();
+    Seen {
+        logs,
+        panicked,
+        atomics,
+    }
 }
 
 fn deal(program: &Program) -> Vec<Ends> {
-    let mut ends: Vec<Ends> = (0..program.threads.len()).map(|_| Ends::default()).collect();
+    let mut ends: Vec<Ends> = (0..program.threads.len())
+        .map(|_| Ends::default())
+        .collect();
     for channel in &program.channels {
         let (sender, receiver) = match channel.capacity {
             Some(capacity) => bounded(capacity),
             None => unbounded(),
         };
         for (thread, ends) in ends.iter_mut().enumerate() {
-            ends.senders.push(channel.senders.contains(&thread).then(|| sender.clone()));
-            ends.receivers.push(channel.receivers.contains(&thread).then(|| receiver.clone()));
+            ends.senders
+                .push(channel.senders.contains(&thread).then(|| sender.clone()));
+            ends.receivers.push(
+                channel
+                    .receivers
+                    .contains(&thread)
+                    .then(|| receiver.clone()),
+            );
         }
     }
     ends
@@ -267,7 +300,10 @@ fn take<'world>(
 
 fn held<'world>(hands: &mut Hands<'world>, mutex: usize) -> MutexGuard<'world, u64> {
     let at = hands.mutexes.iter().position(|(held, _)| *held == mutex);
-    hands.mutexes.remove(at.expect("programs wait with the mutex held")).1
+    hands
+        .mutexes
+        .remove(at.expect("programs wait with the mutex held"))
+        .1
 }
 
 fn keep<'world>(
@@ -287,11 +323,19 @@ fn keep<'world>(
 fn send_or_receive(step: &Step, ends: &mut Ends, log: &mut Vec<i64>) {
     match *step {
         Step::Send(c, value) => {
-            let Some(sender) = &ends.senders[c] else { return };
-            log.push(if sender.send(value).is_ok() { word::YES } else { word::GONE });
+            let Some(sender) = &ends.senders[c] else {
+                return;
+            };
+            log.push(if sender.send(value).is_ok() {
+                word::YES
+            } else {
+                word::GONE
+            });
         }
         Step::TrySend(c, value) => {
-            let Some(sender) = &ends.senders[c] else { return };
+            let Some(sender) = &ends.senders[c] else {
+                return;
+            };
             log.push(match sender.try_send(value) {
                 Ok(()) => word::YES,
                 Err(TrySendError::Full(_)) => word::NO,
@@ -299,11 +343,15 @@ fn send_or_receive(step: &Step, ends: &mut Ends, log: &mut Vec<i64>) {
             });
         }
         Step::Receive(c) => {
-            let Some(receiver) = &ends.receivers[c] else { return };
+            let Some(receiver) = &ends.receivers[c] else {
+                return;
+            };
             log.push(receiver.recv().map_or(word::GONE, |value| value as i64));
         }
         Step::TryReceive(c) => {
-            let Some(receiver) = &ends.receivers[c] else { return };
+            let Some(receiver) = &ends.receivers[c] else {
+                return;
+            };
             log.push(match receiver.try_recv() {
                 Ok(value) => value as i64,
                 Err(TryRecvError::Empty) => word::NO,

@@ -56,8 +56,16 @@ impl fmt::Display for Difference {
         for seen in self.impossible.iter().take(3) {
             writeln!(f, "  impossible {seen:?}")?;
         }
-        writeln!(f, "  deadlock   brute force {}, engine {}", self.deadlock.0, self.deadlock.1)?;
-        writeln!(f, "  panic      brute force {}, engine {}", self.panic.0, self.panic.1)?;
+        writeln!(
+            f,
+            "  deadlock   brute force {}, engine {}",
+            self.deadlock.0, self.deadlock.1
+        )?;
+        writeln!(
+            f,
+            "  panic      brute force {}, engine {}",
+            self.panic.0, self.panic.1
+        )?;
         writeln!(f, "  other      {:?}", self.other)
     }
 }
@@ -68,7 +76,9 @@ const STATES: usize = 150_000;
 /// Compares the engine with brute force on one program.
 #[must_use]
 pub fn compare(program: &Program) -> Comparison {
-    let Some(expected) = brute::outcomes(program, STATES) else { return Comparison::TooLarge };
+    let Some(expected) = brute::outcomes(program, STATES) else {
+        return Comparison::TooLarge;
+    };
     // First as the interpreter does it, without stale reads. Then with the whole memory model: for
     // programs whose operations all synchronise or are `SeqCst`, that must make no difference.
     let mut comparison = compare_with(program, &expected, false);
@@ -88,7 +98,10 @@ fn compare_with(program: &Program, expected: &Outcomes, weak_memory: bool) -> Co
         return Comparison::TooLarge;
     }
     let seen: BTreeSet<Seen> = found.results;
-    let deadlock = found.failures.iter().any(|name| name.starts_with("deadlock"));
+    let deadlock = found
+        .failures
+        .iter()
+        .any(|name| name.starts_with("deadlock"));
     let panic = found.failures.iter().any(|name| name == "violated (panic)");
     let other: Vec<String> = found
         .failures
@@ -96,11 +109,20 @@ fn compare_with(program: &Program, expected: &Outcomes, weak_memory: bool) -> Co
         .filter(|name| !name.starts_with("deadlock") && *name != "violated (panic)")
         .cloned()
         .collect();
-    let Outcomes { seen: wanted, deadlock: may_lock, main_panics } = expected;
+    let Outcomes {
+        seen: wanted,
+        deadlock: may_lock,
+        main_panics,
+    } = expected;
     let (may_lock, main_panics) = (*may_lock, *main_panics);
     if seen == *wanted && deadlock == may_lock && panic == main_panics && other.is_empty() {
         let outcomes = wanted.len() + usize::from(deadlock) + usize::from(panic);
-        return Comparison::Equal { outcomes, deadlock, panic, executions: found.executions };
+        return Comparison::Equal {
+            outcomes,
+            deadlock,
+            panic,
+            executions: found.executions,
+        };
     }
     Comparison::Different(Box::new(Difference {
         program: program.clone(),

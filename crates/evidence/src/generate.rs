@@ -41,15 +41,37 @@ pub fn program(seed: u64) -> Program {
     let threads = 2 + usize::from(random.chance(45));
     // Three threads with many steps have more schedules than a plain interpreter can count.
     let most = if threads == 2 { 5 } else { 3 };
-    let channels = if themes.contains(&Theme::Channels) { channels(&mut random, threads) } else { vec![] };
-    let sizes =
-        Sizes { atomics: 2, racy: 1, mutexes: 2, rwlocks: 2, condvars: 1, barriers: 1, onces: 1 };
-    let mut writer = Writer { random, channels: &channels, threads };
-    let threads: Vec<Vec<Step>> =
-        (0..threads).map(|thread| writer.thread(thread, themes, most)).collect();
+    let channels = if themes.contains(&Theme::Channels) {
+        channels(&mut random, threads)
+    } else {
+        vec![]
+    };
+    let sizes = Sizes {
+        atomics: 2,
+        racy: 1,
+        mutexes: 2,
+        rwlocks: 2,
+        condvars: 1,
+        barriers: 1,
+        onces: 1,
+    };
+    let mut writer = Writer {
+        random,
+        channels: &channels,
+        threads,
+    };
+    let threads: Vec<Vec<Step>> = (0..threads)
+        .map(|thread| writer.thread(thread, themes, most))
+        .collect();
     let scoped = writer.random.chance(30);
     let barrier_width = threads.len().min(2);
-    Program { sizes, channels, barrier_width, threads, scoped }
+    Program {
+        sizes,
+        channels,
+        barrier_width,
+        threads,
+        scoped,
+    }
 }
 
 fn channels(random: &mut Random, threads: usize) -> Vec<ChannelShape> {
@@ -63,7 +85,11 @@ fn channels(random: &mut Random, threads: usize) -> Vec<ChannelShape> {
             let mut some = |percent| -> Vec<usize> {
                 (0..threads).filter(|_| random.chance(percent)).collect()
             };
-            ChannelShape { capacity, senders: some(60), receivers: some(50) }
+            ChannelShape {
+                capacity,
+                senders: some(60),
+                receivers: some(50),
+            }
         })
         .collect()
 }
@@ -116,7 +142,11 @@ impl Writer<'_> {
             Theme::Onces => steps.push(Step::Once(0)),
             Theme::Parking => {
                 let other = self.random.below(self.threads);
-                steps.push(if self.random.chance(40) { Step::Park } else { Step::Unpark(other) });
+                steps.push(if self.random.chance(40) {
+                    Step::Park
+                } else {
+                    Step::Unpark(other)
+                });
             }
         }
         if self.random.chance(6) {
@@ -208,7 +238,8 @@ impl Writer<'_> {
             _ => false,
         });
         if closed {
-            steps.push(Step::Yield);
+            let step = self.atomic_step();
+            steps.push(step);
         } else if sends && (!receives || self.random.chance(50)) {
             steps.push(match self.random.below(5) {
                 0 => Step::TrySend(channel, value),

@@ -25,11 +25,17 @@ pub(crate) struct Updated {
 const IN_VAIN: StoreId = StoreId::MAX;
 
 fn acquires(ordering: Ordering) -> bool {
-    matches!(ordering, Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst)
+    matches!(
+        ordering,
+        Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
+    )
 }
 
 fn releases(ordering: Ordering) -> bool {
-    matches!(ordering, Ordering::Release | Ordering::AcqRel | Ordering::SeqCst)
+    matches!(
+        ordering,
+        Ordering::Release | Ordering::AcqRel | Ordering::SeqCst
+    )
 }
 
 impl Execution {
@@ -96,7 +102,12 @@ impl Execution {
 
     /// The current thread learns what a store carries: at once, or at its next acquire fence.
     fn learn(&mut self, location: usize, store: StoreId, ordering: Ordering) {
-        let Execution { threads, locations, current, .. } = self;
+        let Execution {
+            threads,
+            locations,
+            current,
+            ..
+        } = self;
         let thread = &mut threads[*current];
         let message = &locations[location].store(store).message;
         if acquires(ordering) {
@@ -121,16 +132,20 @@ impl Execution {
         if self.settings.weak_memory {
             let clock = *clock;
             let place = Place::Atomic(location);
-            self.graph.push(GraphEvent { thread, number, clock, place, seq_cst, reads, writes });
+            self.graph.push(GraphEvent {
+                thread,
+                number,
+                clock,
+                place,
+                seq_cst,
+                reads,
+                writes,
+            });
         }
     }
 
     /// A load. Returns what it read, and the newest value when that is another one.
-    pub(crate) fn load(
-        &mut self,
-        object: usize,
-        ordering: Ordering,
-    ) -> Result<Updated, Stop> {
+    pub(crate) fn load(&mut self, object: usize, ordering: Ordering) -> Result<Updated, Stop> {
         let location = self.location_of(object);
         let seq_cst = ordering == Ordering::SeqCst;
         let newest = self.locations[location].newest();
@@ -142,7 +157,10 @@ impl Execution {
                 continue;
             }
             let cost = u32::from(store != newest);
-            options.push(Choosable { choice: Choice::Store(store), cost });
+            options.push(Choosable {
+                choice: Choice::Store(store),
+                cost,
+            });
         }
         let store = self.choose_store(About::Reading, &options)?;
         self.finish_read(object, location, store, ordering);
@@ -156,8 +174,8 @@ impl Execution {
         ordering: Ordering,
         seq_cst: bool,
     ) -> bool {
-        let learned = acquires(ordering)
-            .then(|| self.locations[location].store(store).message.clone());
+        let learned =
+            acquires(ordering).then(|| self.locations[location].store(store).message.clone());
         self.possible(location, seq_cst, Some(store), None, learned.as_ref())
     }
 
@@ -177,7 +195,13 @@ impl Execution {
         let newest = of.store(of.newest()).value;
         let newest = (newest != old).then_some(newest);
         let polls = self.saw(object, store);
-        Updated { old, new: None, newest, spurious: false, polls }
+        Updated {
+            old,
+            new: None,
+            newest,
+            spurious: false,
+            polls,
+        }
     }
 
     /// A store. Returns true when it was placed before a newer one.
@@ -209,7 +233,10 @@ impl Execution {
                 continue;
             }
             let cost = u32::from(after != newest);
-            options.push(Choosable { choice: Choice::Store(after), cost });
+            options.push(Choosable {
+                choice: Choice::Store(after),
+                cost,
+            });
         }
         let after = self.choose_store(About::Placing, &options)?;
         self.write(object, location, after, None, value, ordering);
@@ -266,19 +293,34 @@ impl Execution {
             print = print.after(source);
         }
         thread.print = print;
-        let mut message = if releases(ordering) { thread.message() } else { thread.fenced.clone() };
+        let mut message = if releases(ordering) {
+            thread.message()
+        } else {
+            thread.fenced.clone()
+        };
         if let Some(read) = replaces {
             // A read-modify-write continues the release sequence of the store it read.
             let carried = self.locations[location].store(read).message.clone();
             message.join(&carried, &self.locations);
         }
-        let store = Store { value, print, message, replaces };
+        let store = Store {
+            value,
+            print,
+            message,
+            replaces,
+        };
         let id = self.locations[location].insert_after(after, store);
-        let Execution { threads, locations, current, .. } = self;
+        let Execution {
+            threads,
+            locations,
+            current,
+            ..
+        } = self;
         threads[*current].view.reach(location, id, locations);
         if releases(ordering) {
             // What acquires the store may not forget the store itself.
-            let mut view = std::mem::take(&mut locations[location].stores[id as usize].message.view);
+            let mut view =
+                std::mem::take(&mut locations[location].stores[id as usize].message.view);
             view.reach(location, id, locations);
             locations[location].stores[id as usize].message.view = view;
         }
@@ -318,13 +360,22 @@ impl Execution {
                 }
             }
             let cost = u32::from(store != newest);
-            options.push(Choosable { choice: Choice::Store(store), cost });
+            options.push(Choosable {
+                choice: Choice::Store(store),
+                cost,
+            });
         }
         let would_succeed = compute(self.locations[location].store(newest).value).is_some();
         if weak && would_succeed && self.threads[self.current].weak_failed != Some(object) {
             let choices = [
-                Choosable { choice: Choice::Ordinary(0), cost: 0 },
-                Choosable { choice: Choice::WeakFailure, cost: 1 },
+                Choosable {
+                    choice: Choice::Ordinary(0),
+                    cost: 0,
+                },
+                Choosable {
+                    choice: Choice::WeakFailure,
+                    cost: 1,
+                },
             ];
             if self.choose(About::WeakCompare, &choices)? == Choice::WeakFailure {
                 self.finish_read(object, location, newest, failure);
@@ -354,14 +405,22 @@ impl Execution {
             self.made_progress();
         }
         let newest = (newest_value != old).then_some(newest_value);
-        Ok(Updated { old, new: Some(new), newest, spurious: false, polls })
+        Ok(Updated {
+            old,
+            new: Some(new),
+            newest,
+            spurious: false,
+            polls,
+        })
     }
 
     /// True when the last thing the current thread did was a read-modify-write of `object` that
     /// changed nothing.
     fn swaps_in_vain(&self, object: usize) -> bool {
         let polls = &self.threads[self.current].polls;
-        polls.iter().any(|poll| poll.object == object && poll.seen >= IN_VAIN - 0xFF)
+        polls
+            .iter()
+            .any(|poll| poll.object == object && poll.seen >= IN_VAIN - 0xFF)
     }
 
     /// A fence.

@@ -23,7 +23,11 @@ pub(crate) fn thread_label(thread: Tid, name: Option<&str>) -> String {
         (None, 0) => "main".to_owned(),
         (None, n) => {
             let letter = char::from(b'A' + u8::try_from((n - 1) % 26).unwrap_or(0));
-            if n <= 26 { letter.to_string() } else { format!("{letter}{}", (n - 1) / 26) }
+            if n <= 26 {
+                letter.to_string()
+            } else {
+                format!("{letter}{}", (n - 1) / 26)
+            }
         }
     }
 }
@@ -45,13 +49,17 @@ impl Execution {
     /// What the thread waits for; `None` when it does not wait.
     pub(crate) fn waiting(&self, thread: Tid) -> Option<Waiting> {
         let lock = |lock: usize| {
-            let State::Lock { holder, readers, .. } = &self.objects[lock].state else {
+            let State::Lock {
+                holder, readers, ..
+            } = &self.objects[lock].state
+            else {
                 return ("waits for this lock".to_owned(), vec![]);
             };
             match holder {
-                Some(holder) if *holder == thread => {
-                    ("waits for this lock, which it holds itself".to_owned(), vec![thread])
-                }
+                Some(holder) if *holder == thread => (
+                    "waits for this lock, which it holds itself".to_owned(),
+                    vec![thread],
+                ),
                 Some(holder) => (
                     format!("waits for this lock, held by {}", self.label(*holder)),
                     vec![*holder],
@@ -61,13 +69,21 @@ impl Execution {
                     vec![thread],
                 ),
                 None if !readers.is_empty() => (
-                    format!("waits for this lock, held for reading by {}", self.labels(readers)),
+                    format!(
+                        "waits for this lock, held for reading by {}",
+                        self.labels(readers)
+                    ),
                     readers.clone(),
                 ),
                 None => ("waits for this lock".to_owned(), vec![]),
             }
         };
-        let plain = |on: String, object, threads| Waiting { on, object, threads, asleep: false };
+        let plain = |on: String, object, threads| Waiting {
+            on,
+            object,
+            threads,
+            asleep: false,
+        };
         Some(match &self.threads[thread].want {
             Want::Step | Want::Done | Want::Yield { .. } => return None,
             Want::Mutex(o) | Want::Write(o) => {
@@ -90,18 +106,28 @@ impl Execution {
                     _ => plain(on, Some(*o), threads),
                 }
             }
-            Want::Join(other) => {
-                plain(format!("waits for {} to end", self.label(*other)), None, vec![*other])
-            }
+            Want::Join(other) => plain(
+                format!("waits for {} to end", self.label(*other)),
+                None,
+                vec![*other],
+            ),
             Want::Bodies(others) => {
                 let left: Vec<Tid> = others
                     .iter()
                     .copied()
                     .filter(|other| self.waiting(*other).is_some())
                     .collect();
-                plain(format!("waits for {} to end", self.labels(&left)), None, left)
+                plain(
+                    format!("waits for {} to end", self.labels(&left)),
+                    None,
+                    left,
+                )
             }
-            Want::Asleep { condvar, woken: false, .. } => Waiting {
+            Want::Asleep {
+                condvar,
+                woken: false,
+                ..
+            } => Waiting {
                 on: "asleep: nobody is left to notify it".to_owned(),
                 object: Some(*condvar),
                 threads: vec![],
@@ -115,8 +141,10 @@ impl Execution {
                 asleep: true,
             },
             Want::Barrier { barrier, .. } => {
-                let meeting =
-                    matches!(self.objects[*barrier].state, State::Barrier { meeting: true, .. });
+                let meeting = matches!(
+                    self.objects[*barrier].state,
+                    State::Barrier { meeting: true, .. }
+                );
                 let on = if meeting {
                     "waits here for another thread, which never comes"
                 } else {
@@ -166,7 +194,12 @@ impl Execution {
         for thread in 0..self.threads.len() {
             if let Some(waiting) = self.waiting(thread) {
                 let loc = self.threads[thread].loc;
-                self.event_of(thread, Action::Blocked { on: waiting.on }, waiting.object, loc);
+                self.event_of(
+                    thread,
+                    Action::Blocked { on: waiting.on },
+                    waiting.object,
+                    loc,
+                );
             } else if self.threads[thread].want != Want::Done {
                 let loc = self.threads[thread].loc;
                 let on = "goes round in a loop".to_owned();
@@ -199,26 +232,37 @@ impl Execution {
             .map(|(thread, what)| format!("{} {}", self.label(*thread), what.on))
             .collect();
         self.record_waiting();
-        self.fail(Failure { verdict: Verdict::Deadlock { kind }, headline, remarks })
+        self.fail(Failure {
+            verdict: Verdict::Deadlock { kind },
+            headline,
+            remarks,
+        })
     }
 
     fn name_of_deadlock(&self, waiting: &[(Tid, Waiting)]) -> Kind {
         let meets = |object: Option<usize>| {
             object.is_some_and(|object| {
-                matches!(self.objects[object].state, State::Barrier { meeting: true, .. })
+                matches!(
+                    self.objects[object].state,
+                    State::Barrier { meeting: true, .. }
+                )
             })
         };
         if waiting.iter().any(|(_, what)| meets(what.object)) {
             return Kind::LostParallelism;
         }
-        if waiting.iter().any(|(thread, what)| what.threads.contains(thread)) {
+        if waiting
+            .iter()
+            .any(|(thread, what)| what.threads.contains(thread))
+        {
             return Kind::SelfDeadlock;
         }
         // Follow who waits for whom: a circle through locks is a matter of their order.
         let next = |thread: Tid| {
-            waiting.iter().find(|(other, _)| *other == thread).and_then(|(_, what)| {
-                Some((*what.threads.first()?, what.object.is_some()))
-            })
+            waiting
+                .iter()
+                .find(|(other, _)| *other == thread)
+                .and_then(|(_, what)| Some((*what.threads.first()?, what.object.is_some())))
         };
         for (start, _) in waiting {
             let (mut at, mut locks_only) = (*start, true);
@@ -227,7 +271,11 @@ impl Execution {
                 locks_only &= lock;
                 at = to;
                 if at == *start {
-                    return if locks_only { Kind::LockOrder } else { Kind::WaitCycle };
+                    return if locks_only {
+                        Kind::LockOrder
+                    } else {
+                        Kind::WaitCycle
+                    };
                 }
             }
         }

@@ -133,6 +133,8 @@ pub(crate) struct Execution {
     probes: Print,
     /// Who takes the next steps, when somebody plays the scheduler.
     pub(crate) script: Option<VecDeque<String>>,
+    /// The thread that the script chose last.
+    scripted: Option<Tid>,
     /// Why the script cannot go on.
     pub(crate) script_error: Option<String>,
     /// The heap allocations that are watched.
@@ -167,6 +169,7 @@ impl Execution {
             counters: Counters::default(),
             probes: Print::default(),
             script: None,
+            scripted: None,
             script_error: None,
             allocations: Vec::new(),
         }
@@ -222,7 +225,11 @@ impl Execution {
     /// Ends the execution with a broken promise.
     pub(crate) fn violated(&mut self, kind: Kind, message: String) -> Stop {
         let headline = message.clone();
-        self.fail(Failure { verdict: Verdict::Violated { kind, message }, headline, remarks: vec![] })
+        self.fail(Failure {
+            verdict: Verdict::Violated { kind, message },
+            headline,
+            remarks: vec![],
+        })
     }
 
     /// Makes a choice: the recorded one in a replay, else the first option. The other options are
@@ -245,7 +252,10 @@ impl Execution {
     }
 
     fn new_choice(&mut self, about: About, options: &[Choosable]) -> Choosable {
-        let left = self.settings.bound.map(|bound| bound.saturating_sub(self.cost));
+        let left = self
+            .settings
+            .bound
+            .map(|bound| bound.saturating_sub(self.cost));
         if about == About::Schedule && self.settings.cache {
             let state = self.state();
             if !self.seen.enter(state, left) {
@@ -306,7 +316,10 @@ impl Execution {
             };
             let flags = u64::from(thread.yielded) | u64::from(thread.timed_out) << 1;
             let place = thread.arrivals << 5 | status << 2 | flags;
-            print = print.after(thread.print).after(thread.token_print).then(place);
+            print = print
+                .after(thread.print)
+                .after(thread.token_print)
+                .then(place);
         }
         let mut objects = Print::default();
         for object in &self.objects {
@@ -326,7 +339,12 @@ impl Execution {
     pub(crate) fn note_change(&mut self, object: usize, tag: u64) {
         let shared = &mut self.objects[object];
         let thread = &mut self.threads[self.current];
-        let print = thread.print.after(shared.written).after(shared.read).after(shared.key).then(tag);
+        let print = thread
+            .print
+            .after(shared.written)
+            .after(shared.read)
+            .after(shared.key)
+            .then(tag);
         thread.print = print;
         shared.written = print;
         shared.read = Print::default();
@@ -336,7 +354,11 @@ impl Execution {
     pub(crate) fn note_look(&mut self, object: usize, tag: u64) {
         let shared = &mut self.objects[object];
         let thread = &mut self.threads[self.current];
-        let print = thread.print.after(shared.written).after(shared.key).then(tag);
+        let print = thread
+            .print
+            .after(shared.written)
+            .after(shared.key)
+            .then(tag);
         thread.print = print;
         shared.read = shared.read.beside(print);
     }
@@ -377,7 +399,12 @@ impl Execution {
 
     /// The current thread learns what `message` carries.
     pub(crate) fn acquire(&mut self, message: &Message) {
-        let Execution { threads, locations, current, .. } = self;
+        let Execution {
+            threads,
+            locations,
+            current,
+            ..
+        } = self;
         let thread = &mut threads[*current];
         thread.clock.join(&message.clock);
         thread.view.join(&message.view, locations);
@@ -395,7 +422,9 @@ impl Execution {
     pub(crate) fn release_object(&mut self, object: usize) {
         self.graph_step(Place::Object(object), false);
         let message = self.threads[self.current].message();
-        let Execution { objects, locations, .. } = self;
+        let Execution {
+            objects, locations, ..
+        } = self;
         objects[object].message.join(&message, locations);
     }
 
@@ -406,11 +435,19 @@ impl Execution {
     pub(crate) fn saw(&mut self, object: usize, seen: StoreId) -> bool {
         let thread = &mut self.threads[self.current];
         let Some(poll) = thread.polls.iter_mut().find(|poll| poll.object == object) else {
-            thread.polls.push(Poll { object, seen, repeats: 0 });
+            thread.polls.push(Poll {
+                object,
+                seen,
+                repeats: 0,
+            });
             return false;
         };
         if poll.seen != seen {
-            *poll = Poll { object, seen, repeats: 0 };
+            *poll = Poll {
+                object,
+                seen,
+                repeats: 0,
+            };
             return false;
         }
         poll.repeats += 1;
@@ -420,7 +457,9 @@ impl Execution {
     /// True when the current thread has seen the same in `object` so often that it must be polling.
     pub(crate) fn has_polled(&self, object: usize) -> bool {
         let polls = &self.threads[self.current].polls;
-        polls.iter().any(|poll| poll.object == object && poll.repeats >= POLLS_BEFORE_YIELD)
+        polls
+            .iter()
+            .any(|poll| poll.object == object && poll.repeats >= POLLS_BEFORE_YIELD)
     }
 
     /// True when the current thread polls `object` and must not be shown `seen` once more if
@@ -447,14 +486,16 @@ impl Execution {
             return Ok(());
         }
         self.record_waiting();
-        let message = format!(
-            "the loops went round {IDLE_ROUNDS} times, and nothing can change any more"
-        );
+        let message =
+            format!("the loops went round {IDLE_ROUNDS} times, and nothing can change any more");
         Err(self.fail(Failure {
             headline: "LIVELOCK: the threads that are left go round in loops, and nobody can \
                        change what they wait for."
                 .to_owned(),
-            verdict: Verdict::Stuck { kind: Kind::Livelock, message },
+            verdict: Verdict::Stuck {
+                kind: Kind::Livelock,
+                message,
+            },
             remarks: vec![],
         }))
     }
@@ -466,17 +507,26 @@ impl Execution {
         }
         self.steps += 1;
         let key = object.map_or(Print::default(), |object| self.objects[object].key);
-        self.history = self.history.after(key).then((self.current as u64) << 32 | label);
+        self.history = self
+            .history
+            .after(key)
+            .then((self.current as u64) << 32 | label);
         if self.steps <= self.settings.max_steps {
             return Ok(());
         }
-        let message = format!("one execution took more than {} steps", self.settings.max_steps);
+        let message = format!(
+            "one execution took more than {} steps",
+            self.settings.max_steps
+        );
         if let Some(record) = &mut self.record {
             record.keep_ends();
         }
         Err(self.fail(Failure {
             headline: format!("ENDLESS LOOP: {message}."),
-            verdict: Verdict::Stuck { kind: Kind::EndlessLoop, message },
+            verdict: Verdict::Stuck {
+                kind: Kind::EndlessLoop,
+                message,
+            },
             remarks: vec![],
         }))
     }
@@ -499,7 +549,10 @@ pub(crate) fn not_deterministic() -> Failure {
     let message = "the code behaved differently under the same schedule".to_owned();
     Failure {
         headline: format!("NOT DETERMINISTIC: {message}."),
-        verdict: Verdict::Violated { kind: Kind::NotDeterministic, message },
+        verdict: Verdict::Violated {
+            kind: Kind::NotDeterministic,
+            message,
+        },
         remarks: vec![
             "Look for a `static` that keeps its value, a random number, the time, an address, or \
              the order of a std HashMap (`lab::collections::HashMap` has a fixed order)."

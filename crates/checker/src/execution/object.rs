@@ -49,9 +49,17 @@ pub(crate) enum State {
     Condvar { waiters: Vec<Tid> },
     /// Threads that have arrived, and how often the barrier has opened. `meeting` marks a
     /// rendezvous of a model: whoever waits for ever there has lost parallelism.
-    Barrier { arrived: usize, generation: u32, meeting: bool },
+    Barrier {
+        arrived: usize,
+        generation: u32,
+        meeting: bool,
+    },
     /// Whether an initialiser runs, has run, or has panicked.
-    Once { running: Option<Tid>, done: bool, poisoned: bool },
+    Once {
+        running: Option<Tid>,
+        done: bool,
+        poisoned: bool,
+    },
     /// An atomic variable: index into the locations.
     Atomic { location: usize },
     /// Plain data.
@@ -61,7 +69,11 @@ pub(crate) enum State {
     /// A channel.
     Channel(Box<Channel>),
     /// A heap allocation: where it lies, and where it was given back.
-    Allocation { address: usize, length: usize, freed: Option<Loc> },
+    Allocation {
+        address: usize,
+        length: usize,
+        freed: Option<Loc>,
+    },
     /// A reference count.
     Count,
 }

@@ -53,13 +53,21 @@ impl Execution {
     ) {
         if let Some(record) = &mut self.record {
             let switch = record.switch.take();
-            record.events.push(RawEvent { thread, action, object, loc, switch });
+            record.events.push(RawEvent {
+                thread,
+                action,
+                object,
+                loc,
+                switch,
+            });
         }
     }
 
     /// Notes why another thread runs from here on.
     pub(crate) fn record_switch(&mut self, from: Tid, preempted: bool) {
-        let Some(record) = &mut self.record else { return };
+        let Some(record) = &mut self.record else {
+            return;
+        };
         record.switch = Some(match self.threads[from].want {
             _ if preempted => Switch::Preempted,
             Want::Done => Switch::Finished,

@@ -23,8 +23,13 @@ impl Execution {
                 .all(|other| matches!(self.threads[*other].phase, Phase::Leaving | Phase::Done)),
             Want::Asleep { woken, .. } => *woken,
             Want::Parked { .. } => me.park_token || me.timed_out,
-            Want::Barrier { barrier, generation } => match &self.objects[*barrier].state {
-                State::Barrier { generation: now, .. } => now != generation,
+            Want::Barrier {
+                barrier,
+                generation,
+            } => match &self.objects[*barrier].state {
+                State::Barrier {
+                    generation: now, ..
+                } => now != generation,
                 _ => true,
             },
             Want::Once(once) => match &self.objects[*once].state {
@@ -40,7 +45,11 @@ impl Execution {
             Want::Select { operations, .. } => {
                 me.timed_out
                     || operations.iter().any(|(channel, receive)| {
-                        if *receive { self.may_receive(*channel) } else { self.may_send(*channel) }
+                        if *receive {
+                            self.may_receive(*channel)
+                        } else {
+                            self.may_send(*channel)
+                        }
                     })
             }
         }
@@ -48,7 +57,9 @@ impl Execution {
 
     fn lock_is_free(&self, lock: usize) -> bool {
         match &self.objects[lock].state {
-            State::Lock { holder, readers, .. } => holder.is_none() && readers.is_empty(),
+            State::Lock {
+                holder, readers, ..
+            } => holder.is_none() && readers.is_empty(),
             _ => true,
         }
     }
@@ -56,19 +67,28 @@ impl Execution {
     /// Readers share a lock. A thread that holds a read lock already and asks for another one
     /// waits for a waiting writer: std says that this may deadlock, so it must be explored.
     fn may_read(&self, thread: Tid, lock: usize) -> bool {
-        let State::Lock { holder, readers, .. } = &self.objects[lock].state else { return true };
+        let State::Lock {
+            holder, readers, ..
+        } = &self.objects[lock].state
+        else {
+            return true;
+        };
         if holder.is_some() {
             return false;
         }
         let again = readers.contains(&thread);
-        let writer_waits =
-            self.threads.iter().any(|other| other.want == Want::Write(lock));
+        let writer_waits = self
+            .threads
+            .iter()
+            .any(|other| other.want == Want::Write(lock));
         !(again && writer_waits)
     }
 
     /// True when a send would not wait.
     pub(crate) fn may_send(&self, channel: usize) -> bool {
-        let State::Channel(channel) = &self.objects[channel].state else { return true };
+        let State::Channel(channel) = &self.objects[channel].state else {
+            return true;
+        };
         channel.receivers == 0
             || match channel.capacity {
                 None => true,
@@ -79,7 +99,9 @@ impl Execution {
 
     /// True when a receive would not wait.
     pub(crate) fn may_receive(&self, channel: usize) -> bool {
-        let State::Channel(channel) = &self.objects[channel].state else { return true };
+        let State::Channel(channel) = &self.objects[channel].state else {
+            return true;
+        };
         channel.senders == 0 || !channel.queue.is_empty()
     }
 
@@ -110,7 +132,10 @@ impl Execution {
     /// save it. But one may come, and what follows from it is explored, too.
     fn deadlock_or_spurious(&mut self, from: Tid) -> Result<Tid, Stop> {
         let sleepers = (0..self.threads.len()).filter(|thread| self.may_wake(*thread));
-        let mut options = vec![Choosable { choice: Choice::Ordinary(0), cost: 0 }];
+        let mut options = vec![Choosable {
+            choice: Choice::Ordinary(0),
+            cost: 0,
+        }];
         options.extend(sleepers.map(|thread| Choosable {
             choice: Choice::Spurious(thread as u8),
             cost: 1,
@@ -156,15 +181,25 @@ impl Execution {
         for thread in 0..n {
             let number = thread as u8;
             match &self.threads[thread].want {
-                Want::Asleep { woken: false, timeout, .. } => {
+                Want::Asleep {
+                    woken: false,
+                    timeout,
+                    ..
+                } => {
                     if *timeout && self.timeouts_fire(busy) {
                         let cost = busy + u32::from(stays && thread != from) * busy;
-                        options.push(Choosable { choice: Choice::TimeOut(number), cost });
+                        options.push(Choosable {
+                            choice: Choice::TimeOut(number),
+                            cost,
+                        });
                     }
                     // When nobody else can run, see `deadlock_or_spurious`.
                     if busy == 1 && self.may_wake(thread) {
                         let cost = 1 + u32::from(stays && thread != from);
-                        options.push(Choosable { choice: Choice::Spurious(number), cost });
+                        options.push(Choosable {
+                            choice: Choice::Spurious(number),
+                            cost,
+                        });
                     }
                 }
                 Want::Parked { timeout: true }
@@ -174,7 +209,10 @@ impl Execution {
                     if !self.can_run(thread) && self.timeouts_fire(busy) =>
                 {
                     let cost = busy + u32::from(stays && thread != from) * busy;
-                    options.push(Choosable { choice: Choice::TimeOut(number), cost });
+                    options.push(Choosable {
+                        choice: Choice::TimeOut(number),
+                        cost,
+                    });
                 }
                 _ => {}
             }
@@ -233,8 +271,22 @@ impl Execution {
             number.is_some_and(|number| option.choice == Choice::Run(number as u8))
         };
         if let Some(option) = options.iter().find(runs) {
+            self.scripted = number;
             return Ok(Some(option.choice));
         }
+        Err(self.script_fails(&name, number))
+    }
+
+    /// The script chose a thread that had not run yet, and its first step has to wait.
+    pub(crate) fn check_scripted_start(&mut self, thread: Tid) -> Result<(), Stop> {
+        if self.scripted.take() == Some(thread) && !self.can_run(thread) {
+            let name = self.label(thread);
+            return Err(self.script_fails(&name, Some(thread)));
+        }
+        Ok(())
+    }
+
+    fn script_fails(&mut self, name: &str, number: Option<Tid>) -> Stop {
         let why = match number {
             None => "no thread of that name has been started".to_owned(),
             Some(number) if self.threads[number].want == Want::Done => "it has ended".to_owned(),
@@ -244,7 +296,7 @@ impl Execution {
             ),
         };
         self.script_error = Some(format!("{name} cannot take the next step: {why}"));
-        Err(self.give_up())
+        self.give_up()
     }
 
     /// Wakes a thread that nobody notified.
@@ -278,5 +330,8 @@ impl Execution {
 }
 
 fn run(thread: Tid, cost: u32) -> Choosable {
-    Choosable { choice: Choice::Run(thread as u8), cost }
+    Choosable {
+        choice: Choice::Run(thread as u8),
+        cost,
+    }
 }

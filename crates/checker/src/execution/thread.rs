@@ -26,7 +26,11 @@ pub(crate) enum Want {
     /// The bodies of these threads have returned.
     Bodies(Vec<Tid>),
     /// Asleep on a condition variable.
-    Asleep { condvar: usize, woken: bool, timeout: bool },
+    Asleep {
+        condvar: usize,
+        woken: bool,
+        timeout: bool,
+    },
     /// Parked, without a token.
     Parked { timeout: bool },
     /// The barrier has opened since this generation.
@@ -40,7 +44,10 @@ pub(crate) enum Want {
     /// The channel has a message, or no sender.
     Receive { channel: usize, timeout: bool },
     /// One of these channel operations can go on. `true` means receive.
-    Select { operations: Vec<(usize, bool)>, timeout: bool },
+    Select {
+        operations: Vec<(usize, bool)>,
+        timeout: bool,
+    },
     /// The thread let others go first. `forced`: it polls, so it goes on only after another step.
     Yield { forced: bool },
     /// Nothing: the thread has ended.
@@ -144,6 +151,9 @@ impl Thread {
 
     /// What the thread passes on when it synchronises with another one.
     pub(crate) fn message(&self) -> Message {
-        Message { clock: self.clock, view: self.view.clone() }
+        Message {
+            clock: self.clock,
+            view: self.view.clone(),
+        }
     }
 }

@@ -117,9 +117,15 @@ impl Graph {
     /// as ranks. `before(a, b)` below is then `eco`.
     fn ranks(&self, i: usize, locations: &[Location]) -> Option<(usize, Option<u32>, Option<u32>)> {
         let event = &self.events[i];
-        let Place::Atomic(location) = event.place else { return None };
+        let Place::Atomic(location) = event.place else {
+            return None;
+        };
         let of = &locations[location];
-        Some((location, event.reads.map(|s| of.rank(s)), event.writes.map(|s| of.rank(s))))
+        Some((
+            location,
+            event.reads.map(|s| of.rank(s)),
+            event.writes.map(|s| of.rank(s)),
+        ))
     }
 
     /// `mo ∪ fr` from `a` to `b`: `b` writes something newer than what `a` wrote or read.
@@ -167,8 +173,8 @@ impl Graph {
             // Where a path may start: the operation, and for a fence all that comes after it.
             let mut reached = Set::new(n);
             for (event, successors) in scb.iter().enumerate() {
-                let starts = event == *from
-                    || (self.is_fence(*from) && self.happens_before(*from, event));
+                let starts =
+                    event == *from || (self.is_fence(*from) && self.happens_before(*from, event));
                 if starts {
                     reached.union(successors);
                 }
@@ -209,9 +215,9 @@ impl Graph {
     /// `hb ; eco ; hb` between two fences.
     fn fence_eco(&self, from: usize, to: usize, locations: &[Location]) -> bool {
         let n = self.events.len();
-        (0..n).filter(|a| self.happens_before(from, *a)).any(|a| {
-            (0..n).any(|b| self.happens_before(b, to) && self.eco(a, b, locations))
-        })
+        (0..n)
+            .filter(|a| self.happens_before(from, *a))
+            .any(|a| (0..n).any(|b| self.happens_before(b, to) && self.eco(a, b, locations)))
     }
 
     fn scb(&self, locations: &[Location]) -> Vec<Set> {

@@ -43,7 +43,12 @@ impl Location {
             replaces: None,
         };
         let print = Print::new(18);
-        Location { stores: vec![first], order: vec![0], rank: vec![0], print }
+        Location {
+            stores: vec![first],
+            order: vec![0],
+            rank: vec![0],
+            print,
+        }
     }
 
     pub(crate) fn store(&self, id: StoreId) -> &Store {

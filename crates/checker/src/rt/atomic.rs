@@ -47,7 +47,10 @@ pub fn atomic_store(object: &Object, initial: u64, value: u64, ordering: Orderin
         let mut execution = engine.point(me, Want::Step, 32, Some(atomic), Some(loc))?;
         let overtaken = execution.store(atomic, value, ordering)?;
         if execution.record.is_some() {
-            let action = Action::Store { value: Some(value.to_string()), overtaken };
+            let action = Action::Store {
+                value: Some(value.to_string()),
+                overtaken,
+            };
             execution.event(action, Some(atomic), Some(loc));
         }
         Ok(())
@@ -76,7 +79,10 @@ fn update(
             let text = |value: u64| Some(value.to_string());
             let newest = updated.newest.and_then(text);
             let action = match updated.new {
-                Some(new) => Action::Update { before: text(updated.old), after: text(new) },
+                Some(new) => Action::Update {
+                    before: text(updated.old),
+                    after: text(new),
+                },
                 None => Action::CompareFailed {
                     found: text(updated.old),
                     newest,
@@ -85,7 +91,11 @@ fn update(
             };
             execution.event(action, Some(atomic), Some(loc));
         }
-        let result = if updated.new.is_some() { Ok(updated.old) } else { Err(updated.old) };
+        let result = if updated.new.is_some() {
+            Ok(updated.old)
+        } else {
+            Err(updated.old)
+        };
         Ok((result, updated.polls))
     });
     if polls {
@@ -106,14 +116,24 @@ pub fn atomic_rmw(
     loc: Loc,
     mut compute: impl FnMut(u64) -> Option<u64>,
 ) -> Result<u64, u64> {
-    update(object, initial, (success, failure), false, loc, &mut compute)
+    update(
+        object,
+        initial,
+        (success, failure),
+        false,
+        loc,
+        &mut compute,
+    )
 }
 
 /// Compares and exchanges as one step. The weak form may fail although the values are equal.
 ///
 /// # Errors
 /// The value it found.
-#[expect(clippy::too_many_arguments, reason = "the arguments of std's compare_exchange")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the arguments of std's compare_exchange"
+)]
 pub fn atomic_compare_exchange(
     object: &Object,
     initial: u64,
@@ -135,8 +155,12 @@ pub fn atomic_get_exclusive(object: &Object, initial: u64) -> u64 {
     with_engine(|engine, me| {
         let mut execution = engine.lock();
         execution.current = me;
-        let Ok(atomic) = object.atomic(&mut execution, initial) else { return initial };
-        let State::Atomic { location } = execution.objects[atomic].state else { return initial };
+        let Ok(atomic) = object.atomic(&mut execution, initial) else {
+            return initial;
+        };
+        let State::Atomic { location } = execution.objects[atomic].state else {
+            return initial;
+        };
         let of = &execution.locations[location];
         of.store(of.newest()).value
     })
@@ -148,8 +172,12 @@ pub fn atomic_set_exclusive(object: &Object, initial: u64, value: u64) {
     with_engine(|engine, me| {
         let mut execution = engine.lock();
         execution.current = me;
-        let Ok(atomic) = object.atomic(&mut execution, initial) else { return };
-        let State::Atomic { location } = execution.objects[atomic].state else { return };
+        let Ok(atomic) = object.atomic(&mut execution, initial) else {
+            return;
+        };
+        let State::Atomic { location } = execution.objects[atomic].state else {
+            return;
+        };
         let of = &mut execution.locations[location];
         let newest = of.newest();
         of.stores[newest as usize].value = value;

@@ -37,15 +37,24 @@ fn access(object: &Object, writes: bool, loc: Loc) {
         execution.me().loc = Some(loc);
         let cell = object.number(&mut execution)?;
         if let Some((other, theirs, wrote)) = conflict(&execution, cell, writes) {
-            return Err(race(&mut execution, cell, writes, loc, (other, theirs, wrote)));
+            return Err(race(
+                &mut execution,
+                cell,
+                writes,
+                loc,
+                (other, theirs, wrote),
+            ));
         }
         remember(&mut execution, cell, writes, loc);
         if let State::Cell(accesses) = &mut execution.objects[cell].state {
             accesses.open.push((me, writes, loc));
         }
         execution.note_private(81 + u64::from(writes));
-        let action =
-            if writes { Action::Write { value: None } } else { Action::Read { value: None } };
+        let action = if writes {
+            Action::Write { value: None }
+        } else {
+            Action::Read { value: None }
+        };
         execution.event(action, Some(cell), Some(loc));
         Ok(())
     });
@@ -53,7 +62,9 @@ fn access(object: &Object, writes: bool, loc: Loc) {
 
 fn close(object: &Object, writes: bool) {
     quietly(unseen, |execution, me| {
-        let Ok(cell) = object.number(execution) else { return };
+        let Ok(cell) = object.number(execution) else {
+            return;
+        };
         let mut opened = None;
         if let State::Cell(accesses) = &mut execution.objects[cell].state
             && let Some(at) = accesses
@@ -74,8 +85,13 @@ fn close(object: &Object, writes: bool) {
 fn conflict(execution: &Execution, cell: usize, writes: bool) -> Option<(usize, Loc, bool)> {
     let me = execution.current;
     let clock = &execution.threads[me].clock;
-    let State::Cell(accesses) = &execution.objects[cell].state else { return None };
-    let open = accesses.open.iter().find(|(thread, wrote, _)| *thread != me && (writes || *wrote));
+    let State::Cell(accesses) = &execution.objects[cell].state else {
+        return None;
+    };
+    let open = accesses
+        .open
+        .iter()
+        .find(|(thread, wrote, _)| *thread != me && (writes || *wrote));
     if let Some((thread, wrote, loc)) = open {
         return Some((*thread, *loc, *wrote));
     }
@@ -97,7 +113,9 @@ fn conflict(execution: &Execution, cell: usize, writes: bool) -> Option<(usize, 
 fn remember(execution: &mut Execution, cell: usize, writes: bool, loc: Loc) {
     let me = execution.current;
     let number = execution.threads[me].clock.tick(me);
-    let State::Cell(accesses) = &mut execution.objects[cell].state else { return };
+    let State::Cell(accesses) = &mut execution.objects[cell].state else {
+        return;
+    };
     if writes {
         accesses.write = Some((me, number, loc));
     } else {
@@ -125,7 +143,9 @@ fn race(
             theirs.file(),
             theirs.line()
         ),
-        verdict: Verdict::DataRace { kind: Kind::DataRace },
+        verdict: Verdict::DataRace {
+            kind: Kind::DataRace,
+        },
         remarks: vec![],
     })
 }
@@ -152,12 +172,22 @@ fn racy(object: &Object, label: u64, loc: Loc) {
         if label == 83 {
             let seen = execution.objects[variable].written.short() as u32;
             execution.note_look(variable, label);
-            execution.event(Action::Load { value: None, newest: None }, Some(variable), Some(loc));
+            execution.event(
+                Action::Load {
+                    value: None,
+                    newest: None,
+                },
+                Some(variable),
+                Some(loc),
+            );
             return Ok(execution.saw(variable, seen));
         }
         execution.note_change(variable, label);
         execution.made_progress();
-        let action = Action::Store { value: None, overtaken: false };
+        let action = Action::Store {
+            value: None,
+            overtaken: false,
+        };
         execution.event(action, Some(variable), Some(loc));
         Ok(false)
     });
@@ -172,7 +202,9 @@ pub fn count_change(object: &Object, release: bool, loc: Option<Loc>) {
     quietly(
         |execution| execution.settings.features.counts_are_visible,
         |execution, _| {
-            let Ok(count) = object.number(execution) else { return };
+            let Ok(count) = object.number(execution) else {
+                return;
+            };
             if release {
                 execution.release_object(count);
             } else {
@@ -241,7 +273,9 @@ pub fn count_look_and_change(object: &Object, release: bool, loc: Loc) {
 /// thread leaves at its next step.
 pub fn cell_drop(object: &Object) {
     quietly(unseen, |execution, _| {
-        let Ok(cell) = object.number(execution) else { return };
+        let Ok(cell) = object.number(execution) else {
+            return;
+        };
         let loc = execution.me().loc.unwrap_or(object.location());
         if let Some(other) = conflict(execution, cell, true) {
             let _ = race(execution, cell, true, loc, other);
@@ -258,7 +292,11 @@ pub fn alloc(object: &Object, address: usize, length: usize, loc: Loc) {
         execution.current = me;
         execution.me().loc = Some(loc);
         let number = object.number(&mut execution)?;
-        execution.objects[number].state = State::Allocation { address, length, freed: None };
+        execution.objects[number].state = State::Allocation {
+            address,
+            length,
+            freed: None,
+        };
         execution.allocations.push(number);
         execution.note_private(87);
         Ok(())
@@ -281,10 +319,16 @@ pub fn free(object: &Object, loc: Loc) {
         if let Some(first) = *freed {
             let me = execution.label(me);
             let what = format!("gives memory back a second time; the first time was at {first}");
-            execution.event(Action::Fault { what: what.clone() }, Some(number), Some(loc));
+            execution.event(
+                Action::Fault { what: what.clone() },
+                Some(number),
+                Some(loc),
+            );
             return Err(execution.fail(Failure {
                 headline: format!("DOUBLE FREE: {me} {what}."),
-                verdict: Verdict::DataRace { kind: Kind::DoubleFree },
+                verdict: Verdict::DataRace {
+                    kind: Kind::DoubleFree,
+                },
                 remarks: vec![],
             }));
         }
@@ -306,9 +350,9 @@ pub fn touch(object: &Object, loc: Loc) {
         execution.me().loc = Some(loc);
         let number = object.number(&mut execution)?;
         match execution.objects[number].state {
-            State::Allocation { freed: Some(freed), .. } => {
-                Err(use_after_free(&mut execution, Some(number), freed))
-            }
+            State::Allocation {
+                freed: Some(freed), ..
+            } => Err(use_after_free(&mut execution, Some(number), freed)),
             _ => Ok(()),
         }
     });

@@ -99,7 +99,11 @@ pub fn channel_drop_sender(object: &Object) {
 
 /// One receiver less. Never unwinds.
 pub fn channel_drop_receiver(object: &Object) {
-    ends(object, |of| of.receivers = of.receivers.saturating_sub(1), true);
+    ends(
+        object,
+        |of| of.receivers = of.receivers.saturating_sub(1),
+        true,
+    );
 }
 
 fn ends(object: &Object, change: impl FnOnce(&mut Channel), closes: bool) {
@@ -107,10 +111,18 @@ fn ends(object: &Object, change: impl FnOnce(&mut Channel), closes: bool) {
     quietly(
         |_| closes,
         |execution, _| {
-            let Ok(number) = object.number(execution) else { return };
-            let before = (channel(execution, number).senders, channel(execution, number).receivers);
+            let Ok(number) = object.number(execution) else {
+                return;
+            };
+            let before = (
+                channel(execution, number).senders,
+                channel(execution, number).receivers,
+            );
             change(channel(execution, number));
-            let after = (channel(execution, number).senders, channel(execution, number).receivers);
+            let after = (
+                channel(execution, number).senders,
+                channel(execution, number).receivers,
+            );
             let closed = (before.0 > 0 && after.0 == 0) || (before.1 > 0 && after.1 == 0);
             if closed {
                 execution.release_object(number);
@@ -168,7 +180,9 @@ fn take(execution: &mut Execution, at: usize, loc: Loc) -> Received {
 
 fn refused(execution: &mut Execution, at: usize, why: &str, loc: Loc) {
     if execution.record.is_some() {
-        let action = Action::ChannelRefused { why: why.to_owned() };
+        let action = Action::ChannelRefused {
+            why: why.to_owned(),
+        };
         execution.event(action, Some(at), Some(loc));
     }
 }
@@ -178,7 +192,10 @@ fn refused(execution: &mut Execution, at: usize, why: &str, loc: Loc) {
 pub fn channel_send(object: &Object, timeout: bool, loc: Loc) -> Sent {
     step(|engine, me| {
         let at = number(engine, me, object, loc)?;
-        let want = Want::Send { channel: at, timeout };
+        let want = Want::Send {
+            channel: at,
+            timeout,
+        };
         let mut execution = engine.point(me, want, 111, Some(at), Some(loc))?;
         if std::mem::take(&mut execution.me().timed_out) && !execution.may_send(at) {
             execution.note_look(at, 107);
@@ -227,7 +244,10 @@ fn wait_for_message(
             execution.release_object(at);
         }
     }
-    let want = Want::Receive { channel: at, timeout };
+    let want = Want::Receive {
+        channel: at,
+        timeout,
+    };
     let mut execution = engine.point(me, want, 113, Some(at), Some(loc))?;
     if channel(&mut execution, at).capacity == Some(0) {
         channel(&mut execution, at).waiting -= 1;
@@ -315,7 +335,10 @@ pub fn select(
     step(|engine, me| {
         let mut numbers = Vec::with_capacity(operations.len());
         for (object, direction) in operations {
-            numbers.push((number(engine, me, object, loc)?, *direction == Direction::Receive));
+            numbers.push((
+                number(engine, me, object, loc)?,
+                *direction == Direction::Receive,
+            ));
         }
         for (at, receives) in &numbers {
             let mut execution = engine.lock();
@@ -326,7 +349,10 @@ pub fn select(
         let want = if default {
             Want::Step
         } else {
-            Want::Select { operations: numbers.clone(), timeout }
+            Want::Select {
+                operations: numbers.clone(),
+                timeout,
+            }
         };
         let mut execution = engine.point(me, want, 116, None, Some(loc))?;
         for (at, receives) in &numbers {
@@ -371,7 +397,9 @@ pub fn select(
             (at, true) => take(&mut execution, at, loc) == Received::Disconnected,
             (at, false) => put(&mut execution, at, loc) == Sent::Disconnected,
         };
-        Ok(Some(Selected { index, disconnected }))
+        Ok(Some(Selected {
+            index,
+            disconnected,
+        }))
     })
 }
-

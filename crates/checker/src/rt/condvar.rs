@@ -21,11 +21,17 @@ pub fn condvar_wait(
             let mut execution = engine.lock();
             execution.current = me;
             execution.me().loc = Some(loc);
-            (condvar.number(&mut execution)?, mutex.number(&mut execution)?)
+            (
+                condvar.number(&mut execution)?,
+                mutex.number(&mut execution)?,
+            )
         };
         let mut execution = engine.point(me, Want::Step, 41, Some(cv), Some(loc))?;
         execution.event(Action::Wait, Some(cv), Some(loc));
-        if let State::Lock { holder, version, .. } = &mut execution.objects[lock].state {
+        if let State::Lock {
+            holder, version, ..
+        } = &mut execution.objects[lock].state
+        {
             *holder = None;
             *version += u32::from(changed);
         }
@@ -41,7 +47,11 @@ pub fn condvar_wait(
         execution.note_change(cv, 42);
         // Going to sleep lets others run; whether it is progress is decided when it wakes up.
         drop(execution);
-        let want = Want::Asleep { condvar: cv, woken: false, timeout };
+        let want = Want::Asleep {
+            condvar: cv,
+            woken: false,
+            timeout,
+        };
         let mut execution = engine.point(me, want, 43, Some(cv), Some(loc))?;
         let timed_out = std::mem::take(&mut execution.threads[me].timed_out);
         execution.note_look(cv, 44 + u64::from(timed_out));
@@ -63,7 +73,14 @@ pub fn condvar_wait(
         execution.threads[me].held.push((lock, loc));
         execution.acquire_object(lock);
         execution.note_change(lock, 12);
-        execution.event(Action::Lock { value: None, poisoned: false }, Some(lock), Some(loc));
+        execution.event(
+            Action::Lock {
+                value: None,
+                poisoned: false,
+            },
+            Some(lock),
+            Some(loc),
+        );
         Ok(timed_out)
     })
 }
@@ -116,7 +133,14 @@ pub fn condvar_notify(condvar: &Object, all: bool, loc: Loc) {
         execution.event(Action::Notify { all, woken: names }, Some(cv), Some(loc));
         for waiter in woken {
             let loc = execution.threads[waiter].loc;
-            execution.event_of(waiter, Action::Woken { how: Wake::Notified }, Some(cv), loc);
+            execution.event_of(
+                waiter,
+                Action::Woken {
+                    how: Wake::Notified,
+                },
+                Some(cv),
+                loc,
+            );
         }
         Ok(())
     });
@@ -146,8 +170,11 @@ fn arrive(object: &Object, n: usize, demand: bool, loc: Loc) -> bool {
         execution.release_object(barrier);
         execution.note_change(barrier, 52);
         execution.made_progress();
-        let State::Barrier { arrived, generation, meeting } =
-            &mut execution.objects[barrier].state
+        let State::Barrier {
+            arrived,
+            generation,
+            meeting,
+        } = &mut execution.objects[barrier].state
         else {
             unreachable!("internal error: not a barrier")
         };
@@ -159,16 +186,27 @@ fn arrive(object: &Object, n: usize, demand: bool, loc: Loc) -> bool {
             *generation = generation.wrapping_add(1);
             execution.acquire_object(barrier);
             execution.event(
-                Action::Note { text: "arrives last: all go on".to_owned() },
+                Action::Note {
+                    text: "arrives last: all go on".to_owned(),
+                },
                 Some(barrier),
                 Some(loc),
             );
             return Ok(true);
         }
         let generation = *generation;
-        execution.event(Action::Note { text: "arrives and waits".to_owned() }, Some(barrier), Some(loc));
+        execution.event(
+            Action::Note {
+                text: "arrives and waits".to_owned(),
+            },
+            Some(barrier),
+            Some(loc),
+        );
         drop(execution);
-        let want = Want::Barrier { barrier, generation };
+        let want = Want::Barrier {
+            barrier,
+            generation,
+        };
         let mut execution = engine.point(me, want, 53, Some(barrier), Some(loc))?;
         execution.acquire_object(barrier);
         execution.note_look(barrier, 54);

@@ -26,7 +26,11 @@ pub fn held_locks() -> Vec<HeldLock> {
         let held = execution.threads[me].held.iter();
         held.map(|&(object, taken)| {
             let shared = &execution.objects[object];
-            HeldLock { kind: shared.kind, created: shared.created, taken }
+            HeldLock {
+                kind: shared.kind,
+                created: shared.created,
+                taken,
+            }
         })
         .collect()
     })
@@ -35,7 +39,10 @@ pub fn held_locks() -> Vec<HeldLock> {
 
 fn take(execution: &mut Execution, lock: usize, shared: bool, loc: Loc) {
     let me = execution.current;
-    if let State::Lock { holder, readers, .. } = &mut execution.objects[lock].state {
+    if let State::Lock {
+        holder, readers, ..
+    } = &mut execution.objects[lock].state
+    {
         if shared {
             readers.push(me);
         } else {
@@ -51,7 +58,9 @@ fn take(execution: &mut Execution, lock: usize, shared: bool, loc: Loc) {
         execution.note_change(lock, 12);
     }
     // To take a lock and find what one left there is no progress: see `wait`.
-    let State::Lock { version, .. } = &execution.objects[lock].state else { return };
+    let State::Lock { version, .. } = &execution.objects[lock].state else {
+        return;
+    };
     let version = *version;
     let _ = execution.saw(lock, version);
 }
@@ -59,7 +68,12 @@ fn take(execution: &mut Execution, lock: usize, shared: bool, loc: Loc) {
 /// `changed`: whether what the lock protects may have been written.
 fn let_go(execution: &mut Execution, lock: usize, shared: bool, changed: bool) {
     let me = execution.current;
-    if let State::Lock { holder, readers, version } = &mut execution.objects[lock].state {
+    if let State::Lock {
+        holder,
+        readers,
+        version,
+    } = &mut execution.objects[lock].state
+    {
         *version += u32::from(changed);
         if shared {
             if let Some(at) = readers.iter().position(|reader| *reader == me) {
@@ -108,7 +122,10 @@ fn wait(
     let shared = label == 23;
     take(&mut execution, lock, shared, loc);
     let action = match label {
-        21 => Action::Lock { value: None, poisoned: false },
+        21 => Action::Lock {
+            value: None,
+            poisoned: false,
+        },
         23 => Action::ReadLock { value: None },
         _ => Action::WriteLock { value: None },
     };
@@ -138,14 +155,21 @@ fn holds(execution: &Execution, lock: usize, me: usize) -> bool {
 
 fn self_deadlock(execution: &mut Execution, lock: usize, loc: Loc) -> Stop {
     let me = execution.current;
-    let taken = execution.threads[me].held.iter().rfind(|(held, _)| *held == lock);
-    let since = taken.map(|(_, taken)| format!(" since {taken}")).unwrap_or_default();
+    let taken = execution.threads[me]
+        .held
+        .iter()
+        .rfind(|(held, _)| *held == lock);
+    let since = taken
+        .map(|(_, taken)| format!(" since {taken}"))
+        .unwrap_or_default();
     let name = execution.label(me);
     let on = format!("waits for this lock, which it holds itself{since}");
     execution.event(Action::Blocked { on: on.clone() }, Some(lock), Some(loc));
     execution.fail(Failure {
         headline: "SELF-DEADLOCK: a thread waits for a lock that it holds itself.".to_owned(),
-        verdict: Verdict::Deadlock { kind: Kind::SelfDeadlock },
+        verdict: Verdict::Deadlock {
+            kind: Kind::SelfDeadlock,
+        },
         remarks: vec![format!("{name} {on}")],
     })
 }
@@ -168,7 +192,9 @@ fn try_take(object: &Object, loc: Loc, shared: bool, label: u64) -> bool {
         };
         let mut execution = engine.point(me, Want::Step, label, Some(lock), Some(loc))?;
         let free = match &execution.objects[lock].state {
-            State::Lock { holder, readers, .. } => holder.is_none() && (shared || readers.is_empty()),
+            State::Lock {
+                holder, readers, ..
+            } => holder.is_none() && (shared || readers.is_empty()),
             _ => true,
         };
         if !free {
@@ -180,7 +206,10 @@ fn try_take(object: &Object, loc: Loc, shared: bool, label: u64) -> bool {
         }
         take(&mut execution, lock, shared, loc);
         let action = match label {
-            22 => Action::Lock { value: None, poisoned: false },
+            22 => Action::Lock {
+                value: None,
+                poisoned: false,
+            },
             24 => Action::ReadLock { value: None },
             _ => Action::WriteLock { value: None },
         };
@@ -198,7 +227,9 @@ fn try_take(object: &Object, loc: Loc, shared: bool, label: u64) -> bool {
 pub fn mutex_is_locked_by_me(object: &Object) -> bool {
     with_engine(|engine, me| {
         let mut execution = engine.lock();
-        object.number(&mut execution).is_ok_and(|lock| holds(&execution, lock, me))
+        object
+            .number(&mut execution)
+            .is_ok_and(|lock| holds(&execution, lock, me))
     })
     .unwrap_or(false)
 }
@@ -280,7 +311,9 @@ pub fn rw_unlock_read(object: &Object) {
 
 /// Releases a write lock. `changed` as in [`mutex_unlock`]. Never unwinds.
 pub fn rw_unlock_write(object: &Object, changed: bool) {
-    release(object, false, changed, |value| Action::WriteUnlock { value });
+    release(object, false, changed, |value| Action::WriteUnlock {
+        value,
+    });
 }
 
 /// Turns a write lock into a read lock, without letting anybody in between.

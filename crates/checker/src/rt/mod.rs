@@ -30,18 +30,18 @@ pub use cell::{
     count_change, count_look, count_look_and_change, free, racy_load, racy_store, touch,
 };
 pub use channel::{
-    Direction, Received, Selected, Sent, channel_add_receiver, channel_add_sender, channel_drop_receiver,
-    channel_drop_sender, channel_init, channel_len, channel_recv, channel_send, channel_try_recv,
-    channel_try_send, select,
+    Direction, Received, Selected, Sent, channel_add_receiver, channel_add_sender,
+    channel_drop_receiver, channel_drop_sender, channel_init, channel_len, channel_recv,
+    channel_send, channel_try_recv, channel_try_send, select,
 };
 pub use condvar::{barrier_wait, condvar_notify, condvar_wait, meet};
+/// What sort of shared object an [`Object`] is.
+pub use interleaving::ObjectKind;
 pub use lock::{
     HeldLock, held_locks, lock_look, mutex_is_locked_by_me, mutex_lock, mutex_try_lock,
     mutex_unlock, rw_downgrade, rw_read, rw_try_read, rw_try_write, rw_unlock_read,
     rw_unlock_write, rw_write,
 };
-/// What sort of shared object an [`Object`] is.
-pub use interleaving::ObjectKind;
 pub use object::Object;
 pub use once::{OnceBegin, OnceEnd, once_begin, once_end, once_is_done, once_wait};
 pub use thread::{
@@ -99,8 +99,12 @@ pub fn annotate(value: impl FnOnce() -> Option<String>) {
     let Some(text) = value() else { return };
     with_engine(|engine, _| {
         let mut execution = engine.lock();
-        let Some(record) = &mut execution.record else { return };
-        let Some(event) = record.events.last_mut() else { return };
+        let Some(record) = &mut execution.record else {
+            return;
+        };
+        let Some(event) = record.events.last_mut() else {
+            return;
+        };
         match &mut event.action {
             Action::Load { value, .. }
             | Action::Store { value, .. }
@@ -127,8 +131,12 @@ pub fn annotate_bits(show: impl Fn(u64) -> String) {
     }
     with_engine(|engine, _| {
         let mut execution = engine.lock();
-        let Some(record) = &mut execution.record else { return };
-        let Some(event) = record.events.last_mut() else { return };
+        let Some(record) = &mut execution.record else {
+            return;
+        };
+        let Some(event) = record.events.last_mut() else {
+            return;
+        };
         let rewrite = |text: &mut Option<String>| {
             if let Some(bits) = text.as_ref().and_then(|text| text.parse().ok()) {
                 *text = Some(show(bits));
@@ -150,7 +158,9 @@ pub fn annotate_bits(show: impl Fn(u64) -> String) {
 pub fn annotate_poisoned() {
     with_engine(|engine, _| {
         let mut execution = engine.lock();
-        let Some(record) = &mut execution.record else { return };
+        let Some(record) = &mut execution.record else {
+            return;
+        };
         if let Some(Action::Lock { poisoned, .. }) =
             record.events.last_mut().map(|event| &mut event.action)
         {
@@ -196,7 +206,13 @@ pub fn refuse(message: String, loc: Loc) -> ! {
 }
 
 pub(crate) fn refusal(execution: &mut Execution, message: String, loc: Option<Loc>) -> Stop {
-    execution.event(Action::Fault { what: message.clone() }, None, loc);
+    execution.event(
+        Action::Fault {
+            what: message.clone(),
+        },
+        None,
+        loc,
+    );
     execution.fail(Failure {
         headline: message.clone(),
         verdict: Verdict::Refused { message },
@@ -232,9 +248,7 @@ pub(crate) fn break_promise(execution: &mut Execution, kind: Kind, message: Stri
 }
 
 /// Runs a step of the current thread; leaves when the execution has ended.
-pub(crate) fn step<R>(
-    act: impl FnOnce(&engine::Engine, usize) -> Result<R, Stop>,
-) -> R {
+pub(crate) fn step<R>(act: impl FnOnce(&engine::Engine, usize) -> Result<R, Stop>) -> R {
     let result = with_engine(|engine, me| match act(engine, me) {
         Ok(value) => value,
         Err(Stop) => engine.leave(me),
@@ -257,7 +271,9 @@ pub(crate) fn quietly(
             drop(execution);
             // A thread may not unwind out of a destructor that runs while it unwinds already, so
             // an ended execution is left at the next ordinary step.
-            let Ok(after) = engine.point(me, Want::Step, 2, None, None) else { return };
+            let Ok(after) = engine.point(me, Want::Step, 2, None, None) else {
+                return;
+            };
             execution = after;
         }
         execution.current = me;

@@ -34,7 +34,11 @@ impl Object {
     /// An object that is created at `created`.
     #[must_use]
     pub const fn at(kind: ObjectKind, created: Loc) -> Self {
-        Object { tag: AtomicU64::new(0), kind, created }
+        Object {
+            tag: AtomicU64::new(0),
+            kind,
+            created,
+        }
     }
 
     /// Where the object was created.
@@ -73,14 +77,30 @@ impl Object {
     fn fresh_state(&self) -> State {
         match self.kind {
             ObjectKind::Condvar => State::Condvar { waiters: vec![] },
-            ObjectKind::Barrier => State::Barrier { arrived: 0, generation: 0, meeting: false },
-            ObjectKind::Once => State::Once { running: None, done: false, poisoned: false },
+            ObjectKind::Barrier => State::Barrier {
+                arrived: 0,
+                generation: 0,
+                meeting: false,
+            },
+            ObjectKind::Once => State::Once {
+                running: None,
+                done: false,
+                poisoned: false,
+            },
             ObjectKind::Cell => State::Cell(Box::default()),
             ObjectKind::Racy => State::Racy,
             ObjectKind::Channel => State::Channel(Box::default()),
             ObjectKind::Arc => State::Count,
-            ObjectKind::Allocation => State::Allocation { address: 0, length: 0, freed: None },
-            _ => State::Lock { holder: None, readers: vec![], version: 0 },
+            ObjectKind::Allocation => State::Allocation {
+                address: 0,
+                length: 0,
+                freed: None,
+            },
+            _ => State::Lock {
+                holder: None,
+                readers: vec![],
+                version: 0,
+            },
         }
     }
 
@@ -124,14 +144,17 @@ impl Object {
 
     fn in_freed_memory(&self, execution: &Execution) -> Option<Loc> {
         let here = std::ptr::from_ref(self).addr();
-        execution.allocations.iter().find_map(|number| match execution.objects[*number].state {
-            State::Allocation { address, length, freed: Some(freed) }
-                if (address..address + length).contains(&here) =>
-            {
-                Some(freed)
-            }
-            _ => None,
-        })
+        execution
+            .allocations
+            .iter()
+            .find_map(|number| match execution.objects[*number].state {
+                State::Allocation {
+                    address,
+                    length,
+                    freed: Some(freed),
+                } if (address..address + length).contains(&here) => Some(freed),
+                _ => None,
+            })
     }
 
     fn register(&self, execution: &mut Execution, state: State) -> Result<usize, Stop> {
@@ -140,15 +163,23 @@ impl Object {
             let message = "one execution made more than 65 535 shared objects".to_owned();
             return Err(execution.fail(Failure {
                 headline: format!("ENDLESS LOOP: {message}."),
-                verdict: Verdict::Stuck { kind: Kind::EndlessLoop, message },
+                verdict: Verdict::Stuck {
+                    kind: Kind::EndlessLoop,
+                    message,
+                },
                 remarks: vec![],
             }));
         }
         let me = execution.me();
         let key = me.identity.then(me.created);
         me.created += 1;
-        execution.objects.push(Shared::new(self.kind, self.created, key, state));
-        self.tag.store(execution.serial << NUMBER_BITS | number as u64, Ordering::Relaxed);
+        execution
+            .objects
+            .push(Shared::new(self.kind, self.created, key, state));
+        self.tag.store(
+            execution.serial << NUMBER_BITS | number as u64,
+            Ordering::Relaxed,
+        );
         Ok(number)
     }
 
@@ -165,18 +196,16 @@ impl Object {
 }
 
 /// Ends the execution: memory that was given back is used.
-pub(crate) fn use_after_free(
-    execution: &mut Execution,
-    object: Option<usize>,
-    freed: Loc,
-) -> Stop {
+pub(crate) fn use_after_free(execution: &mut Execution, object: Option<usize>, freed: Loc) -> Stop {
     let me = execution.label(execution.current);
     let loc = execution.me().loc;
     let what = format!("uses memory that was given back at {freed}");
     execution.event(Action::Fault { what: what.clone() }, object, loc);
     execution.fail(Failure {
         headline: format!("USE AFTER FREE: {me} {what}."),
-        verdict: Verdict::DataRace { kind: Kind::UseAfterFree },
+        verdict: Verdict::DataRace {
+            kind: Kind::UseAfterFree,
+        },
         remarks: vec![],
     })
 }
@@ -189,7 +218,9 @@ impl Drop for Object {
         }
         with_engine(|engine, me| {
             // The engine itself may drop what a thread captured, with its own lock held.
-            let Some(mut execution) = engine.try_lock() else { return };
+            let Some(mut execution) = engine.try_lock() else {
+                return;
+            };
             if execution.end.is_some() || tag >> NUMBER_BITS != execution.serial {
                 return;
             }

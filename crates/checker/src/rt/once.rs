@@ -29,7 +29,11 @@ pub enum OnceEnd {
 
 fn state(execution: &mut Execution, once: usize) -> (&mut Option<usize>, &mut bool, &mut bool) {
     match &mut execution.objects[once].state {
-        State::Once { running, done, poisoned } => (running, done, poisoned),
+        State::Once {
+            running,
+            done,
+            poisoned,
+        } => (running, done, poisoned),
         _ => unreachable!("internal error: not a once"),
     }
 }
@@ -48,7 +52,9 @@ pub fn once_begin(object: &Object, loc: Loc) -> OnceBegin {
                 execution.event(Action::Blocked { on }, Some(once), Some(loc));
                 return Err(execution.fail(Failure {
                     headline: "SELF-DEADLOCK: an initialiser asks for its own result.".to_owned(),
-                    verdict: Verdict::Deadlock { kind: Kind::SelfDeadlock },
+                    verdict: Verdict::Deadlock {
+                        kind: Kind::SelfDeadlock,
+                    },
                     remarks: vec![],
                 }));
             }
@@ -80,7 +86,13 @@ pub fn once_begin(object: &Object, loc: Loc) -> OnceBegin {
             }
         };
         execution.made_progress();
-        execution.event(Action::Note { text: text.to_owned() }, Some(once), Some(loc));
+        execution.event(
+            Action::Note {
+                text: text.to_owned(),
+            },
+            Some(once),
+            Some(loc),
+        );
         Ok(begin)
     })
 }
@@ -88,7 +100,9 @@ pub fn once_begin(object: &Object, loc: Loc) -> OnceBegin {
 /// Ends an initialiser that [`once_begin`] told to run. Never unwinds.
 pub fn once_end(object: &Object, end: OnceEnd) {
     quietly(unseen, |execution, _| {
-        let Ok(once) = object.number(execution) else { return };
+        let Ok(once) = object.number(execution) else {
+            return;
+        };
         let (running, done, poisoned) = state(execution, once);
         *running = None;
         *done = end == OnceEnd::Done;
@@ -116,8 +130,18 @@ pub fn once_is_done(object: &Object, loc: Loc) -> bool {
         }
         execution.note_look(once, 67);
         let polls = execution.saw(once, u32::from(done));
-        let text = if done { "is initialised" } else { "is not initialised yet" };
-        execution.event(Action::Note { text: text.to_owned() }, Some(once), Some(loc));
+        let text = if done {
+            "is initialised"
+        } else {
+            "is not initialised yet"
+        };
+        execution.event(
+            Action::Note {
+                text: text.to_owned(),
+            },
+            Some(once),
+            Some(loc),
+        );
         Ok((done, polls))
     });
     if polls {
@@ -138,7 +162,11 @@ pub fn once_wait(object: &Object, loc: Loc) -> OnceBegin {
         };
         let mut execution = engine.point(me, Want::OnceEnded(once), 68, Some(once), Some(loc))?;
         let (_, done, _) = state(&mut execution, once);
-        let begin = if *done { OnceBegin::Done } else { OnceBegin::Poisoned };
+        let begin = if *done {
+            OnceBegin::Done
+        } else {
+            OnceBegin::Poisoned
+        };
         execution.acquire_object(once);
         execution.note_look(once, 69);
         execution.made_progress();

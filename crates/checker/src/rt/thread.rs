@@ -48,7 +48,13 @@ pub fn spawn(name: Option<String>, loc: Loc, body: Box<dyn FnOnce() + Send + 'st
         child.view = parent.view.clone();
         child.loc = Some(loc);
         execution.threads.push(child);
-        execution.event(Action::Spawn { thread: number as u16 }, None, Some(loc));
+        execution.event(
+            Action::Spawn {
+                thread: number as u16,
+            },
+            None,
+            Some(loc),
+        );
         drop(execution);
         engine.seat(body);
         Ok(ThreadId(number as u16))
@@ -200,9 +206,14 @@ pub fn unpark(thread: ThreadId, loc: Loc) {
     step(|engine, me| {
         let other = thread.index();
         let mut execution = engine.point(me, Want::Step, 76, None, Some(loc))?;
-        execution.graph_step(crate::memory::Place::Object(usize::MAX - 1000 - other), false);
+        execution.graph_step(
+            crate::memory::Place::Object(usize::MAX - 1000 - other),
+            false,
+        );
         let message = execution.me().message();
-        let crate::execution::Execution { threads, locations, .. } = &mut *execution;
+        let crate::execution::Execution {
+            threads, locations, ..
+        } = &mut *execution;
         threads[other].park_token = true;
         threads[other].token_message.join(&message, locations);
         let token = threads[other].token_print;
@@ -225,4 +236,3 @@ pub fn at_thread_end(act: Box<dyn FnOnce()>) {
 pub fn at_execution_end(act: Box<dyn FnOnce() + Send>) {
     with_engine(|engine, _| engine.at_execution_end(act));
 }
-

@@ -42,11 +42,7 @@ pub(super) struct Searcher<'check> {
 }
 
 /// Checks a model.
-pub(crate) fn search(
-    check: &Check,
-    model: Model,
-    after: After,
-) -> Search {
+pub(crate) fn search(check: &Check, model: Model, after: After) -> Search {
     Searcher::new(check, model).search(after)
 }
 
@@ -94,12 +90,7 @@ impl<'check> Searcher<'check> {
 
     /// One search with one bound. It starts again when the program turns out to do something that
     /// needs more scheduling points.
-    pub(super) fn run(
-        &mut self,
-        bound: Option<u32>,
-        polish: u64,
-        after: &After,
-    ) -> Outcome {
+    pub(super) fn run(&mut self, bound: Option<u32>, polish: u64, after: &After) -> Outcome {
         loop {
             let plan = Plan {
                 settings: self.settings(bound),

@@ -59,7 +59,11 @@ pub(crate) fn every_ending(
             None => name(),
         };
         let Some(name) = name else { return };
-        let cost = (execution.surprises.cost(), execution.switches, execution.steps);
+        let cost = (
+            execution.surprises.cost(),
+            execution.switches,
+            execution.steps,
+        );
         let mut endings = sound(&keep);
         if endings.get(&name).is_none_or(|known| cost < known.cost) {
             let found = Cheapest {
@@ -79,9 +83,17 @@ pub(crate) fn every_ending(
     let proof = searcher.run(bound, 0, &after);
     // The exhaustive search meets each ending somewhere; the calm ones look for its best telling.
     let names = sound(&endings).len();
-    let most = sound(&endings).values().map(|found| found.cost.0).max().unwrap_or(0);
+    let most = sound(&endings)
+        .values()
+        .map(|found| found.cost.0)
+        .max()
+        .unwrap_or(0);
     for bound in 0..=most {
-        let worst = sound(&endings).values().map(|found| found.cost.0).max().unwrap_or(0);
+        let worst = sound(&endings)
+            .values()
+            .map(|found| found.cost.0)
+            .max()
+            .unwrap_or(0);
         if worst <= bound && bound > 0 {
             break;
         }
@@ -91,13 +103,23 @@ pub(crate) fn every_ending(
         }
     }
     searcher.weak_memory = check.weak_memory;
-    debug_assert_eq!(names, sound(&endings).len(), "the calm searches find nothing new");
+    debug_assert_eq!(
+        names,
+        sound(&endings).len(),
+        "the calm searches find nothing new"
+    );
     let cheapest = std::mem::take(&mut *sound(&endings));
     let endings = cheapest
         .into_iter()
         .map(|(name, found)| {
             let finished = found.failure.is_none();
-            (name, Ending { shown: searcher.tell(found), finished })
+            (
+                name,
+                Ending {
+                    shown: searcher.tell(found),
+                    finished,
+                },
+            )
         })
         .collect();
     let coverage = match (proof.limit.is_none(), bound) {
@@ -106,7 +128,12 @@ pub(crate) fn every_ending(
         (true, Some(_)) if proof.exhaustive => Some(Coverage::Every),
         (true, Some(_)) => Some(check.coverage),
     };
-    All { endings, executions: searcher.executions, coverage, limit: proof.limit }
+    All {
+        endings,
+        executions: searcher.executions,
+        coverage,
+        limit: proof.limit,
+    }
 }
 
 /// Runs one execution in which `script` names the thread of each step.
@@ -134,7 +161,10 @@ pub(crate) fn drive(
         return Err(error);
     }
     let failure = outcome.found.as_ref().map(|found| found.failure.clone());
-    let surprises = outcome.found.map(|found| found.surprises).unwrap_or_default();
+    let surprises = outcome
+        .found
+        .map(|found| found.surprises)
+        .unwrap_or_default();
     let shown = Shown {
         failure: failure.clone().unwrap_or_else(kept_its_promises),
         recorded: outcome.recorded,
@@ -144,7 +174,6 @@ pub(crate) fn drive(
     };
     Ok((failure, shown))
 }
-
 
 /// The names of all failures of a model.
 pub(crate) struct Names {
@@ -170,7 +199,11 @@ pub(crate) fn name_endings(
     });
     let outcome = searcher.run(None, 0, &after);
     let failures = std::mem::take(&mut *sound(&failures));
-    Names { failures, executions: searcher.executions, limit: outcome.limit }
+    Names {
+        failures,
+        executions: searcher.executions,
+        limit: outcome.limit,
+    }
 }
 
 fn name_of(failure: &Failure) -> String {
@@ -181,7 +214,9 @@ fn name_of(failure: &Failure) -> String {
 /// For executions that are shown although nothing is wrong with them.
 fn kept_its_promises() -> Failure {
     Failure {
-        verdict: interleaving::Verdict::Holds { coverage: Coverage::UpTo(0) },
+        verdict: interleaving::Verdict::Holds {
+            coverage: Coverage::UpTo(0),
+        },
         headline: "This execution keeps its promises.".to_owned(),
         remarks: vec![],
     }

@@ -86,7 +86,11 @@ impl Path {
     /// Adds a new choice and takes its first option.
     pub(crate) fn extend(&mut self, print: Print, options: Vec<Choosable>) -> Choosable {
         let first = options[0];
-        self.nodes.push(Node { options, taken: 0, print });
+        self.nodes.push(Node {
+            options,
+            taken: 0,
+            print,
+        });
         self.cursor = self.nodes.len();
         first
     }

@@ -18,7 +18,9 @@ static RUNNING: Mutex<Option<HashSet<u64>>> = Mutex::new(None);
 
 /// True when the execution with this serial number has not ended.
 pub(crate) fn is_running(serial: u64) -> bool {
-    sound(&RUNNING).as_ref().is_some_and(|running| running.contains(&serial))
+    sound(&RUNNING)
+        .as_ref()
+        .is_some_and(|running| running.contains(&serial))
 }
 
 /// A search with one bound on the cost.
@@ -85,11 +87,7 @@ pub(crate) struct Recorded {
 }
 
 /// Carries out the plan. `after` is called after each execution that did not fail.
-pub(crate) fn carry_out(
-    plan: &Plan,
-    model: &Model,
-    after: After,
-) -> Outcome {
+pub(crate) fn carry_out(plan: &Plan, model: &Model, after: After) -> Outcome {
     let (tell, hear) = mpsc::channel();
     let frozen = tell.clone();
     let outcome = Arc::new(Mutex::new(Outcome::default()));
@@ -99,7 +97,14 @@ pub(crate) fn carry_out(
         let (plan, model) = (plan.clone(), Arc::clone(model));
         let (engine, outcome) = (Arc::clone(&engine), Arc::clone(&outcome));
         move || {
-            Runner { plan, model, engine, outcome, after }.run();
+            Runner {
+                plan,
+                model,
+                engine,
+                outcome,
+                after,
+            }
+            .run();
             tell.send(()).unwrap_or_default();
         }
     };
@@ -221,14 +226,26 @@ fn close(execution: &mut Execution, outcome: &mut Outcome, check_leaks: bool) ->
     if let Some(record) = execution.record.take() {
         let threads = (0..execution.threads.len()).map(|thread| execution.label(thread));
         let threads = threads.collect();
-        let objects = execution.objects.iter().map(|object| (object.kind, object.created));
-        outcome.recorded = Some(Recorded { record, threads, objects: objects.collect() });
+        let objects = execution
+            .objects
+            .iter()
+            .map(|object| (object.kind, object.created));
+        outcome.recorded = Some(Recorded {
+            record,
+            threads,
+            objects: objects.collect(),
+        });
     }
-    let Some(End::Failed(failure)) = &execution.end else { return false };
+    let Some(End::Failed(failure)) = &execution.end else {
+        return false;
+    };
     let cost = u64::from(execution.surprises.cost());
     let size = (cost << 32 | u64::from(execution.switches), execution.steps);
     if outcome.found.as_ref().is_none_or(|found| size < found.size) {
-        let number = outcome.found.as_ref().map_or(outcome.executions, |found| found.execution);
+        let number = outcome
+            .found
+            .as_ref()
+            .map_or(outcome.executions, |found| found.execution);
         outcome.found = Some(Found {
             settings: execution.settings,
             failure: (**failure).clone(),
@@ -243,11 +260,16 @@ fn close(execution: &mut Execution, outcome: &mut Outcome, check_leaks: bool) ->
 
 fn find_leak(execution: &mut Execution) {
     let lost = execution.allocations.iter().find(|number| {
-        matches!(execution.objects[**number].state, State::Allocation { freed: None, .. })
+        matches!(
+            execution.objects[**number].state,
+            State::Allocation { freed: None, .. }
+        )
     });
     if let Some(number) = lost {
-        let message =
-            format!("memory taken at {} is never given back", execution.objects[*number].created);
+        let message = format!(
+            "memory taken at {} is never given back",
+            execution.objects[*number].created
+        );
         let _ = execution.fail(Failure {
             headline: format!("LEAK: {message}."),
             verdict: interleaving::Verdict::Leak { message },
@@ -260,4 +282,3 @@ fn find_leak(execution: &mut Execution) {
 pub(super) fn nothing() -> After {
     Arc::new(|_| {})
 }
-
