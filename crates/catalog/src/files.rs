@@ -52,7 +52,10 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, CatalogError> {
 
 /// There is no such file; a file in the place of its folder comes to the same.
 fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Replaces a file as one step: readers see the old content or the new, never a part.

@@ -42,7 +42,7 @@ pub(crate) struct Grade {
     pub(crate) exercise: String,
     /// The word of the verdict.
     pub(crate) verdict: String,
-    /// The model that rejected the file, `scan`, or `compiler`; null when every model holds.
+    /// Who decided: a model, `scan`, or `compiler`; null when every model holds.
     pub(crate) model: Option<String>,
     /// How many executions that model needed; the sum over all models when they hold.
     pub(crate) executions: u64,
@@ -67,7 +67,13 @@ impl Grade {
         Grade {
             exercise: id.to_string(),
             verdict: verdict.as_str().to_owned(),
-            model: verdict.judge_before_models().map(str::to_owned),
+            // Only the compiler can give up before a model runs.
+            model: Some(
+                verdict
+                    .judge_before_models()
+                    .unwrap_or("compiler")
+                    .to_owned(),
+            ),
             executions: 0,
             exhaustive: false,
             kind: None,
