@@ -90,9 +90,11 @@ pub fn compare(program: &Program) -> Comparison {
 
 fn compare_with(program: &Program, expected: &Outcomes, weak_memory: bool) -> Comparison {
     let model = program.clone();
-    let mut check = Check::default();
-    check.max_executions = 60_000;
-    check.weak_memory = weak_memory;
+    let check = Check {
+        max_executions: 60_000,
+        weak_memory,
+        ..Check::default()
+    };
     let found = check.results(move || execute::run(&model));
     if found.limit.is_some() {
         return Comparison::TooLarge;
@@ -138,4 +140,77 @@ fn compare_with(program: &Program, expected: &Outcomes, weak_memory: bool) -> Co
 #[must_use]
 pub fn compare_seed(seed: u64) -> Comparison {
     compare(&generate::program(seed))
+}
+
+/// What a series of comparisons found.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    /// Programs on which both agree.
+    pub equal: u64,
+    /// Programs that were too large for one of the two.
+    pub too_large: u64,
+    /// Different outcomes that were compared.
+    pub outcomes: u64,
+    /// Programs that can deadlock.
+    pub deadlocks: u64,
+    /// Programs whose main thread can panic.
+    pub panics: u64,
+    /// Executions of the engine.
+    pub executions: u64,
+    /// Programs on which they differ, made as small as possible: the seed and the difference.
+    pub different: Vec<(u64, Difference)>,
+}
+
+impl Series {
+    /// Compares the programs of these seeds. `progress` is called after each one.
+    #[must_use]
+    pub fn run(seeds: std::ops::Range<u64>, progress: &mut dyn FnMut(&Series)) -> Series {
+        let mut series = Series::default();
+        for seed in seeds {
+            match compare_seed(seed) {
+                Comparison::Equal {
+                    outcomes,
+                    deadlock,
+                    panic,
+                    executions,
+                } => {
+                    series.equal += 1;
+                    series.outcomes += outcomes as u64;
+                    series.deadlocks += u64::from(deadlock);
+                    series.panics += u64::from(panic);
+                    series.executions += executions;
+                }
+                Comparison::TooLarge => series.too_large += 1,
+                Comparison::Different(difference) => {
+                    let differs =
+                        |program: &Program| matches!(compare(program), Comparison::Different(_));
+                    let smallest = crate::shrink::shrink(&difference.program, &differs);
+                    if let Comparison::Different(small) = compare(&smallest) {
+                        series.different.push((seed, *small));
+                    } else {
+                        series.different.push((seed, *difference));
+                    }
+                }
+            }
+            progress(&series);
+        }
+        series
+    }
+}
+
+impl fmt::Display for Series {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let programs = self.equal + self.too_large + self.different.len() as u64;
+        write!(
+            f,
+            "brute force: {programs} programs, {} outcomes compared, {} can deadlock, {} can \
+             panic, {} too large, {} executions, mismatches {}",
+            self.outcomes,
+            self.deadlocks,
+            self.panics,
+            self.too_large,
+            self.executions,
+            self.different.len()
+        )
+    }
 }

@@ -119,7 +119,7 @@ impl Writer<'_> {
                 steps.push(step);
             }
             Theme::Racy => {
-                let value = self.random.next() % 3;
+                let value = self.random.number() % 3;
                 steps.push(if self.random.chance(50) {
                     Step::RacyLoad(0)
                 } else {
@@ -154,13 +154,13 @@ impl Writer<'_> {
         }
         if self.random.chance(8) {
             let atomic = self.random.below(2);
-            steps.push(Step::PanicIf(atomic, self.random.next() % 2));
+            steps.push(Step::PanicIf(atomic, self.random.number() % 2));
         }
     }
 
     fn atomic_step(&mut self) -> Step {
         let atomic = self.random.below(2);
-        let value = self.random.next() % 3;
+        let value = self.random.number() % 3;
         match self.random.below(5) {
             0 | 1 => Step::Load(atomic),
             2 => Step::Store(atomic, value),
@@ -230,7 +230,7 @@ impl Writer<'_> {
     fn message(&mut self, thread: usize, steps: &mut Vec<Step>) {
         let channel = self.random.below(self.channels.len());
         let shape = &self.channels[channel];
-        let value = 1 + self.random.next() % 3;
+        let value = 1 + self.random.number() % 3;
         let sends = shape.senders.contains(&thread);
         let receives = shape.receivers.contains(&thread);
         let closed = steps.iter().any(|step| match step {

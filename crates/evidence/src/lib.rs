@@ -9,3 +9,4 @@ pub mod fuzz;
 pub mod generate;
 pub mod program;
 pub mod random;
+pub mod shrink;
