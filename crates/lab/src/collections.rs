@@ -9,15 +9,23 @@
 //! from strangers.
 
 use std::borrow::Borrow;
-use std::collections::{hash_map, hash_set};
+use std::collections::hash_set;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash};
 use std::ops::{BitAnd, BitOr, BitXor, Deref, DerefMut, Index, Sub};
 
-pub use std::collections::hash_map::Entry;
+pub use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+
+use std::collections::hash_map as std_map;
+
+/// What belongs to a hash map: std's own types.
+pub mod hash_map {
+    pub use super::HashMap;
+    pub use std::collections::hash_map::{Entry, OccupiedEntry, VacantEntry};
+}
 
 /// Builds hashers that all start with the same seed.
-pub type FixedState = BuildHasherDefault<hash_map::DefaultHasher>;
+pub type FixedState = BuildHasherDefault<std_map::DefaultHasher>;
 
 /// A hash map with a fixed seed: [`std::collections::HashMap`] otherwise.
 ///
@@ -29,7 +37,7 @@ pub type FixedState = BuildHasherDefault<hash_map::DefaultHasher>;
 /// assert_eq!(visits["/about"], 1);
 /// ```
 pub struct HashMap<K, V> {
-    table: hash_map::HashMap<K, V, FixedState>,
+    table: std_map::HashMap<K, V, FixedState>,
 }
 
 /// A hash set with a fixed seed: [`std::collections::HashSet`] otherwise.
@@ -55,17 +63,17 @@ impl<K, V> HashMap<K, V> {
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         HashMap {
-            table: hash_map::HashMap::with_capacity_and_hasher(capacity, FixedState::default()),
+            table: std_map::HashMap::with_capacity_and_hasher(capacity, FixedState::default()),
         }
     }
 
     /// Turns the map into an iterator over its keys.
-    pub fn into_keys(self) -> hash_map::IntoKeys<K, V> {
+    pub fn into_keys(self) -> std_map::IntoKeys<K, V> {
         self.table.into_keys()
     }
 
     /// Turns the map into an iterator over its values.
-    pub fn into_values(self) -> hash_map::IntoValues<K, V> {
+    pub fn into_values(self) -> std_map::IntoValues<K, V> {
         self.table.into_values()
     }
 }
@@ -128,7 +136,7 @@ impl<T: fmt::Debug> fmt::Debug for HashSet<T> {
 
 impl<'a, K, V> IntoIterator for &'a mut HashMap<K, V> {
     type Item = (&'a K, &'a mut V);
-    type IntoIter = hash_map::IterMut<'a, K, V>;
+    type IntoIter = std_map::IterMut<'a, K, V>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.table.iter_mut()
@@ -227,7 +235,7 @@ macro_rules! forward {
     };
 }
 
-forward!(HashMap, hash_map, [K, V], (K, V), (&'a K, &'a V), K);
+forward!(HashMap, std_map, [K, V], (K, V), (&'a K, &'a V), K);
 forward!(HashSet, hash_set, [T], T, &'a T, T);
 
 macro_rules! set_operators {

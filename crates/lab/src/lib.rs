@@ -33,8 +33,8 @@
 //! * Stable Rust lets only std's own pointers coerce to `Arc<dyn Trait>` and be the type of
 //!   `self`. With `model` write `Arc::from(Box::new(value) as Box<dyn Trait>)`, which compiles
 //!   with std, too; `Arc<str>` and `Arc<[T]>` come from their `From` impls as usual.
-//! * `as_ptr` of the atomics is missing, because a write through the pointer would be invisible;
-//!   so are `Arc::into_raw` and its relatives.
+//! * `as_ptr` and `from_ptr` of the atomics are missing, because a write through the pointer would
+//!   be invisible; so are `Arc::into_raw` and its relatives.
 //! * Statics: an atomic in a `static` starts every execution with its initial value. Any other
 //!   checked object that outlives one execution is refused with an explanation.
 //! * `channel::after` and `channel::tick` are refused during a check, because no verdict may

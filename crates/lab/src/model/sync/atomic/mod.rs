@@ -3,12 +3,18 @@
 //! The engine knows every value as 64 bits. Std's atomic beside it holds the value outside a
 //! check, and inside it the value with which the variable starts an execution.
 
+mod bits;
+mod ordering;
+
 use std::fmt;
 use std::panic::{Location, RefUnwindSafe};
 
 pub use std::sync::atomic::{Ordering, compiler_fence};
 
 use checker::rt::{self, Object, ObjectKind};
+
+use self::bits::Bits;
+use self::ordering::{check_failure, check_load, check_store, failure};
 
 /// A memory fence: [`std::sync::atomic::fence`], checked.
 #[track_caller]
@@ -22,83 +28,6 @@ pub fn fence(order: Ordering) {
         rt::fence(order, line);
     } else {
         std::sync::atomic::fence(order);
-    }
-}
-
-/// The ordering of the load when a read-modify-write with this ordering does not write.
-fn failure(order: Ordering) -> Ordering {
-    match order {
-        Ordering::Release | Ordering::Relaxed => Ordering::Relaxed,
-        Ordering::AcqRel => Ordering::Acquire,
-        other => other,
-    }
-}
-
-/// Std's answer to an ordering that makes no sense for a load.
-fn check_load(order: Ordering) {
-    match order {
-        Ordering::Release => panic!("there is no such thing as a release load"),
-        Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
-        _ => {}
-    }
-}
-
-/// Std's answer to an ordering that makes no sense for a store.
-fn check_store(order: Ordering) {
-    match order {
-        Ordering::Acquire => panic!("there is no such thing as an acquire store"),
-        Ordering::AcqRel => panic!("there is no such thing as an acquire-release store"),
-        _ => {}
-    }
-}
-
-/// Std's answer to an ordering that makes no sense for a failed compare-and-exchange.
-fn check_failure(order: Ordering) {
-    match order {
-        Ordering::Release => panic!("there is no such thing as a release failure ordering"),
-        Ordering::AcqRel => panic!("there is no such thing as an acquire-release failure ordering"),
-        _ => {}
-    }
-}
-
-/// A value as the engine's bits.
-trait Bits: Copy {
-    fn from_bits(bits: u64) -> Self;
-    fn to_bits(self) -> u64;
-    /// The text that a table of events shows.
-    fn show(bits: u64) -> String;
-}
-
-impl Bits for bool {
-    #[inline]
-    fn from_bits(bits: u64) -> Self {
-        bits != 0
-    }
-
-    #[inline]
-    fn to_bits(self) -> u64 {
-        u64::from(self)
-    }
-
-    fn show(bits: u64) -> String {
-        bool::from_bits(bits).to_string()
-    }
-}
-
-impl<T> Bits for *mut T {
-    #[inline]
-    fn from_bits(bits: u64) -> Self {
-        std::ptr::with_exposed_provenance_mut(bits as usize)
-    }
-
-    #[inline]
-    fn to_bits(self) -> u64 {
-        self.expose_provenance() as u64
-    }
-
-    /// Not the address: it differs from one execution to the next.
-    fn show(bits: u64) -> String {
-        String::from(if bits == 0 { "null" } else { "a pointer" })
     }
 }
 
@@ -430,22 +359,6 @@ macro_rules! operations {
 
 macro_rules! integers {
     ($($name:ident $value:ident),*) => { $(
-        impl Bits for $value {
-            #[inline]
-            fn from_bits(bits: u64) -> Self {
-                bits as $value
-            }
-
-            #[inline]
-            fn to_bits(self) -> u64 {
-                self as u64
-            }
-
-            fn show(bits: u64) -> String {
-                $value::from_bits(bits).to_string()
-            }
-        }
-
         atomic!([] $name, $value);
 
         operations! {
