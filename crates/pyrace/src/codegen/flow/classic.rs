@@ -43,11 +43,25 @@ pub(super) fn assemble(unit: &mut Unit<'_>, scope: &Scope, version: Version) -> 
     direct_jumps(&mut graph, version);
 
     let mut listing = layout::flatten(&graph);
+    if version == Version::V3_10 {
+        inherit_lines(&mut listing.insts, unit.first_line);
+    }
     let offsets = layout::lay_out(&mut listing.insts, version);
     Assembled {
         instrs: layout::instrs(&listing.insts, &offsets, version, unit.varnames.len()),
         exception_table: listing.table,
         stack_size,
+    }
+}
+
+/// Line 0 stands for the line before; at the start that is the first line of the unit (3.10).
+fn inherit_lines(insts: &mut [Inst], first_line: u32) {
+    let mut line = i32::try_from(first_line).unwrap_or(i32::MAX);
+    for inst in insts {
+        if inst.loc.line == 0 {
+            inst.loc.line = line;
+        }
+        line = inst.loc.line;
     }
 }
 

@@ -1,7 +1,9 @@
 //! The control-flow graph: blocks in the order of the code, and where they may go.
 
 use crate::code::{Op, Version};
-use crate::codegen::ir::{Code, Inst, Item, Label};
+use std::collections::VecDeque;
+
+use crate::codegen::ir::{Inst, Item, Label};
 
 /// Exit blocks up to this length are copied instead of jumped to.
 pub(super) const MAX_COPY_SIZE: usize = 4;
@@ -10,6 +12,9 @@ pub(super) const MAX_COPY_SIZE: usize = 4;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
     pub(super) insts: Vec<Inst>,
+    /// The handlers of instructions that stood after the last one before `NOP`s were removed. CPython
+    /// 3.13 and 3.14 do not clear their memory, and an instruction that is added inherits the handler.
+    pub(super) leftovers: VecDeque<Option<Label>>,
     /// The block that follows in the code.
     pub(super) next: Option<Label>,
     /// The block has a label (3.12 and later).
@@ -30,6 +35,28 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// Adds an instruction at the end, where another one may have been.
+    pub(super) fn add(&mut self, inst: Inst) {
+        let handler = self.leftovers.pop_front().flatten();
+        self.insts.push(Inst { handler, ..inst });
+    }
+
+    /// Adds copies of instructions at the end.
+    pub(super) fn extend(&mut self, insts: Vec<Inst>) {
+        self.overwrite(insts.len());
+        self.insts.extend(insts);
+    }
+
+    /// Inserts an instruction, which moves the others on.
+    pub(super) fn insert(&mut self, at: usize, inst: Inst) {
+        self.overwrite(1);
+        self.insts.insert(at, inst);
+    }
+
+    fn overwrite(&mut self, count: usize) {
+        self.leftovers.drain(..count.min(self.leftovers.len()));
+    }
+
     pub(super) fn last(&self) -> Option<&Inst> {
         self.insts.last()
     }
@@ -54,6 +81,8 @@ impl Block {
 pub(super) struct Graph {
     pub(super) blocks: Vec<Block>,
     pub(super) entry: Label,
+    /// Removed instructions leave their handlers behind (3.13, 3.14).
+    leaves_handlers: bool,
 }
 
 impl Graph {
@@ -73,6 +102,7 @@ impl Graph {
         Graph {
             blocks,
             entry: Label(0),
+            leaves_handlers: false,
         }
     }
 
@@ -91,6 +121,7 @@ impl Graph {
         let mut graph = Graph {
             blocks: vec![Block::default()],
             entry: Label(0),
+            leaves_handlers: matches!(version, Version::V3_13 | Version::V3_14),
         };
         let mut block_of = vec![Label(0); labels as usize];
         let mut pending: Vec<Label> = Vec::new();
@@ -233,6 +264,7 @@ impl Graph {
     /// Removes instructions without effect where no line is lost. Returns how many.
     pub(super) fn remove_redundant_nops(&mut self, label: Label, skip_placeless: bool) -> usize {
         let next_line = self.line_after(label, skip_placeless);
+        let leaves_handlers = self.leaves_handlers;
         let block = self.block_mut(label);
         let before = block.insts.len();
         let mut kept: Vec<Inst> = Vec::with_capacity(before);
@@ -261,7 +293,12 @@ impl Graph {
             previous_line = line;
         }
         let removed = before - kept.len();
-        block.insts = kept;
+        let old = std::mem::replace(&mut block.insts, kept);
+        if leaves_handlers && removed > 0 {
+            let handlers = old[before - removed..].iter().map(|inst| inst.handler);
+            let handlers: VecDeque<_> = handlers.chain(block.leftovers.drain(..)).collect();
+            block.leftovers = handlers;
+        }
         removed
     }
 
@@ -312,9 +349,5 @@ impl Graph {
     pub(super) fn leads_to(inst: &Inst) -> Option<Label> {
         let leads = inst.code.is_jump() || inst.code.is_block_push();
         inst.target.filter(|_| leads)
-    }
-
-    pub(super) fn is_conditional_jump(code: Code) -> bool {
-        code.is_jump() && !code.is_unconditional_jump() && code != Op::ForIter
     }
 }

@@ -3,10 +3,17 @@
 
 use super::graph::Graph;
 use super::{Assembled, depth, layout, peephole};
-use crate::code::Version;
+use crate::code::{CodeKind, Version};
 use crate::codegen::generate::unit::Unit;
+use crate::codegen::ir::Item;
 
 pub(super) fn assemble(unit: &mut Unit<'_>, version: Version) -> Assembled {
+    // A module starts where its first instruction does, if that is in its first block.
+    if unit.kind == CodeKind::Module
+        && let Some(Item::Inst(first)) = unit.items.first()
+    {
+        unit.first_line = u32::try_from(first.loc.line).unwrap_or(1).max(1);
+    }
     let mut graph = Graph::from_labels(std::mem::take(&mut unit.items), unit.labels);
     let stack_size = depth::compute(&mut graph, version, false);
     let mut insts = layout::flatten(&graph).insts;

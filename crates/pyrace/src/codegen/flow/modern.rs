@@ -76,8 +76,8 @@ fn expand_kept_tests(graph: &mut Graph) {
             ..jump
         };
         let at = block.insts.len() - 1;
-        let copied = [before(Op::Copy, 1), before(Op::ToBool, 0)];
-        block.insts.splice(at..at, copied);
+        block.insert(at, before(Op::Copy, 1));
+        block.insert(at + 1, before(Op::ToBool, 0));
     }
 }
 
@@ -129,7 +129,7 @@ fn normalize_jump(graph: &mut Graph, label: Label, version: Version) {
     let not_taken = Inst::new(Op::NotTaken, 0, last.loc);
     if !graph.block(target).visited {
         if marks {
-            graph.block_mut(label).insts.push(not_taken);
+            graph.block_mut(label).add(not_taken);
         }
         return;
     }

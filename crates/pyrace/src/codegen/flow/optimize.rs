@@ -71,7 +71,7 @@ fn append_copy(graph: &mut Graph, label: Label, target: Label) {
         last.nop();
         last.target = None;
     }
-    block.insts.extend(copied);
+    block.extend(copied);
 }
 
 /// Copies short exits, and blocks without a line that do not fall through, to where they are jumped
@@ -431,7 +431,7 @@ fn append_threaded(graph: &mut Graph, label: Label, i: usize, code: Code, target
     let block = graph.block_mut(label);
     block.insts[i].nop();
     block.insts[i].target = None;
-    block.insts.push(Inst::jump(code, end, target.loc));
+    block.add(Inst::jump(code, end, target.loc));
     true
 }
 

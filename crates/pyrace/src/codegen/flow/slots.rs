@@ -42,10 +42,8 @@ pub(super) fn insert_prefix(graph: &mut Graph, unit: &Unit<'_>, generator: bool,
         } else {
             Loc::NONE
         };
-        block
-            .insts
-            .insert(0, Inst::new(Op::ReturnGenerator, 0, loc));
-        block.insts.insert(1, Inst::new(Op::PopTop, 0, pop_loc));
+        block.insert(0, Inst::new(Op::ReturnGenerator, 0, loc));
+        block.insert(1, Inst::new(Op::PopTop, 0, pop_loc));
     }
     // The cells are made in the order of their slots before those without a parameter are moved
     // together, which is the same order.
@@ -54,13 +52,12 @@ pub(super) fn insert_prefix(graph: &mut Graph, unit: &Unit<'_>, generator: bool,
         .map(|cell| (slots[cell as usize], cell))
         .collect();
     cells.sort_unstable();
-    let cells = cells
-        .into_iter()
-        .map(|(_, cell)| Inst::new(Op::MakeCell, cell, Loc::NONE));
-    block.insts.splice(0..0, cells);
+    for (i, (_, cell)) in cells.into_iter().enumerate() {
+        block.insert(i, Inst::new(Op::MakeCell, cell, Loc::NONE));
+    }
     if unit.freevars.len() > 0 {
         let copy = Inst::new(Op::CopyFreeVars, unit.freevars.len(), Loc::NONE);
-        block.insts.insert(0, copy);
+        block.insert(0, copy);
     }
 }
 

@@ -39,6 +39,13 @@ impl<'a> Generator<'a> {
             self.load_const(header, Const::Int(BigInt::from(first_line)));
             self.name_op(header, "__firstlineno__", Context::Store)?;
         }
+        let class_dict =
+            self.version >= Version::V3_14 && self.table.scopes[scope].needs_class_dict;
+        if class_dict {
+            self.emit(header, Op::LoadLocals, 0);
+            let cell = self.cell_index("__classdict__", true);
+            self.emit(header, Op::StoreDeref, cell);
+        }
         self.body(&class.body)?;
         if self.version >= Version::V3_13 {
             let attributes = self.unit_ref().static_attributes.iter();
@@ -47,6 +54,11 @@ impl<'a> Generator<'a> {
             self.name_op(Loc::NONE, "__static_attributes__", Context::Store)?;
         }
         self.unset_loc();
+        if class_dict {
+            let cell = self.cell_index("__classdict__", true);
+            self.emit(Loc::NONE, Op::LoadClosure, cell);
+            self.name_op(Loc::NONE, "__classdictcell__", Context::Store)?;
+        }
         if self.table.scopes[scope].needs_class_cell {
             let cell = self.cell_index("__class__", true);
             self.emit(Loc::NONE, Op::LoadClosure, cell);

@@ -165,6 +165,9 @@ impl<'a> Generator<'a> {
         if scope.needs_class_cell {
             cells.push("__class__".to_owned());
         }
+        if scope.needs_class_dict && self.version >= Version::V3_14 {
+            cells.push("__classdict__".to_owned());
+        }
         let free = scope.sorted(|symbol| {
             symbol.place == Some(Place::Free) || symbol.uses.any(Uses::FREE_IN_CLASS)
         });

@@ -90,7 +90,11 @@ impl Builder {
 
     fn statement(&mut self, stmt: &Stmt) -> Result<()> {
         match &stmt.kind {
-            StmtKind::Function(function) => self.function(function, stmt.span),
+            StmtKind::Function(function) => {
+                let scope = self.current();
+                scope.needs_class_dict |= scope.kind == ScopeKind::Class;
+                self.function(function, stmt.span)
+            }
             StmtKind::Class(class) => {
                 self.add(&class.name.name, Uses::LOCAL, class.name.span)?;
                 self.expressions(&class.decorators)?;

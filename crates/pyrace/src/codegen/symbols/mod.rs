@@ -107,6 +107,8 @@ pub(super) struct Scope {
     pub(super) generator: bool,
     /// A class whose methods use `__class__`.
     pub(super) needs_class_cell: bool,
+    /// A class with methods: their annotations could see its namespace (3.14 and later).
+    pub(super) needs_class_dict: bool,
     /// A comprehension that was merged into the scope around it.
     pub(super) inlined: bool,
     /// How deep the walk is inside the first iterable of comprehensions.
@@ -128,6 +130,7 @@ impl Scope {
             nested,
             generator: false,
             needs_class_cell: false,
+            needs_class_dict: false,
             inlined: false,
             comprehension_iterables: 0,
             in_iteration_target: false,

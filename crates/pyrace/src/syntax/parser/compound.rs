@@ -9,10 +9,15 @@ use crate::syntax::token::{Keyword, Op, TokenKind};
 impl Parser<'_> {
     /// A compound statement, or `None` if the line is something else.
     pub(super) fn compound(&mut self) -> Result<Option<Stmt>> {
-        let start = self.span();
+        let mut start = self.span();
         let kind = match self.kind() {
             TokenKind::Indent => return Err(self.error_here("unexpected indent")),
-            TokenKind::Op(Op::At) => self.decorated()?,
+            TokenKind::Op(Op::At) => {
+                let decorators = self.decorators()?;
+                // As in CPython the statement starts after its decorators.
+                start = self.span();
+                self.decorated(decorators)?
+            }
             TokenKind::Keyword(keyword) => match keyword {
                 Keyword::If => self.if_statement("if")?,
                 Keyword::While => self.while_statement()?,
@@ -337,7 +342,7 @@ impl Parser<'_> {
         })
     }
 
-    fn decorated(&mut self) -> Result<StmtKind> {
+    fn decorators(&mut self) -> Result<Vec<Expr>> {
         let mut decorators = Vec::new();
         while self.eat_op(Op::At) {
             let decorator = self.named_expression()?;
@@ -348,6 +353,10 @@ impl Parser<'_> {
             }
             self.at += 1;
         }
+        Ok(decorators)
+    }
+
+    fn decorated(&mut self, decorators: Vec<Expr>) -> Result<StmtKind> {
         match self.kind() {
             TokenKind::Keyword(Keyword::Def) => self.function(decorators),
             TokenKind::Keyword(Keyword::Class) => self.class(decorators),
