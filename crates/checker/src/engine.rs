@@ -22,6 +22,9 @@ use crate::execution::{Execution, Failure, Loc, Phase, Settings, Stop, Want};
 #[derive(Debug)]
 pub struct Abandoned;
 
+/// The label of a step that releases something, in a destructor.
+pub(crate) const RELEASE: u64 = 2;
+
 /// Nobody's turn: the execution is over.
 const NOBODY: usize = usize::MAX;
 
@@ -314,6 +317,12 @@ impl Engine {
     ) -> Result<MutexGuard<'_, Execution>, Stop> {
         PROGRESS.fetch_add(1, Ordering::Relaxed);
         let mut execution = self.lock();
+        // Releasing something is what others may wait for: it is not put off.
+        if label != RELEASE && std::mem::take(&mut execution.threads[me].owes_yield) {
+            drop(execution);
+            drop(self.point(me, Want::Yield { forced: true }, 72, None, loc)?);
+            execution = self.lock();
+        }
         execution.step(label, object)?;
         let yields = matches!(want, Want::Yield { .. });
         let thread = &mut execution.threads[me];

@@ -122,6 +122,48 @@ fn generic_name(kind: ObjectKind) -> &'static str {
     }
 }
 
+/// A name for each object. In `let till = Arc::new(Mutex::new(0))` it is the lock that a reader
+/// means by `till`, so the counts of `Arc` are named last.
+fn names(sources: &mut Sources, objects: Vec<(ObjectKind, Loc)>) -> Vec<Object> {
+    let mut used: BTreeMap<String, u32> = BTreeMap::new();
+    let bases: Vec<(String, ObjectKind)> = objects
+        .into_iter()
+        .map(|(kind, created)| {
+            let name = sources
+                .name(created)
+                .unwrap_or_else(|| generic_name(kind).to_owned());
+            (name, kind)
+        })
+        .collect();
+    let mut names = vec![String::new(); bases.len()];
+    for counts in [false, true] {
+        for (number, (base, kind)) in bases.iter().enumerate() {
+            if (*kind == ObjectKind::Arc) != counts {
+                continue;
+            }
+            let taken = used.contains_key(base);
+            let base = if counts && taken {
+                format!("Arc of {base}")
+            } else {
+                base.clone()
+            };
+            let count = used.entry(base.clone()).or_insert(0);
+            *count += 1;
+            names[number] = if *count == 1 {
+                base
+            } else {
+                format!("{base}#{count}")
+            };
+        }
+    }
+    let kinds = bases.into_iter().map(|(_, kind)| kind);
+    names
+        .into_iter()
+        .zip(kinds)
+        .map(|(name, kind)| Object { name, kind })
+        .collect()
+}
+
 /// The counterexample of a recorded execution.
 pub(crate) fn counterexample(shown: Shown) -> Counterexample {
     let mut sources = Sources::new();
@@ -138,20 +180,7 @@ pub(crate) fn counterexample(shown: Shown) -> Counterexample {
         .into_iter()
         .map(|name| Thread { name })
         .collect();
-    let mut used: BTreeMap<String, u32> = BTreeMap::new();
-    for (kind, created) in recorded.objects {
-        let base = sources
-            .name(created)
-            .unwrap_or_else(|| generic_name(kind).to_owned());
-        let count = used.entry(base.clone()).or_insert(0);
-        *count += 1;
-        let name = if *count == 1 {
-            base
-        } else {
-            format!("{base}#{count}")
-        };
-        result.objects.push(Object { name, kind });
-    }
+    result.objects = names(&mut sources, recorded.objects);
     result.events = recorded
         .record
         .events

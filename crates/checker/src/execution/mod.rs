@@ -516,7 +516,7 @@ impl Execution {
         }
         let message = format!(
             "one execution took more than {} steps",
-            self.settings.max_steps
+            grouped(self.settings.max_steps)
         );
         if let Some(record) = &mut self.record {
             record.keep_ends();
@@ -559,4 +559,14 @@ pub(crate) fn not_deterministic() -> Failure {
                 .to_owned(),
         ],
     }
+}
+
+/// A number with a space between groups of three digits, as in all texts of the course.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let groups = digits.as_bytes()[first..].chunks(3);
+    let head = (first > 0).then(|| digits[..first].to_owned());
+    let rest = groups.map(|group| String::from_utf8_lossy(group).into_owned());
+    head.into_iter().chain(rest).collect::<Vec<_>>().join(" ")
 }

@@ -105,6 +105,8 @@ pub(crate) struct Thread {
     /// True while a polling thread waits for another one to take a step.
     pub(crate) yielded: bool,
     pub(crate) polls: Vec<Poll>,
+    /// True when the thread polls: its next step comes after a step of another thread.
+    pub(crate) owes_yield: bool,
     /// Why the last wait ended.
     pub(crate) timed_out: bool,
     pub(crate) spurious_left: u8,
@@ -139,6 +141,7 @@ impl Thread {
             token_print: Print::default(),
             yielded: false,
             polls: Vec::new(),
+            owes_yield: false,
             timed_out: false,
             spurious_left: SPURIOUS_PER_THREAD,
             weak_failed: None,

@@ -30,7 +30,7 @@ pub fn atomic_load(object: &Object, initial: u64, ordering: Ordering, loc: Loc) 
         Ok((loaded.old, loaded.polls))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     loaded
 }
@@ -99,7 +99,7 @@ fn update(
         Ok((result, updated.polls))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     result
 }

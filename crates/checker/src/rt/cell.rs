@@ -192,7 +192,7 @@ fn racy(object: &Object, label: u64, loc: Loc) {
         Ok(false)
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
 }
 

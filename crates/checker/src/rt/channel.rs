@@ -200,8 +200,7 @@ pub fn channel_send(object: &Object, timeout: bool, loc: Loc) -> Sent {
         if std::mem::take(&mut execution.me().timed_out) && !execution.may_send(at) {
             execution.note_look(at, 107);
             if execution.saw(at, u32::MAX) {
-                drop(execution);
-                drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+                execution.me().owes_yield = true;
             }
             return Ok(Sent::TimedOut);
         }
@@ -223,7 +222,7 @@ pub fn channel_try_send(object: &Object, loc: Loc) -> Sent {
         Ok((Sent::Full, execution.saw(at, u32::MAX)))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     sent
 }
@@ -255,8 +254,7 @@ fn wait_for_message(
     if std::mem::take(&mut execution.me().timed_out) && !execution.may_receive(at) {
         execution.note_look(at, 109);
         if execution.saw(at, u32::MAX) {
-            drop(execution);
-            drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+            execution.me().owes_yield = true;
         }
         return Ok(Received::TimedOut);
     }
@@ -297,7 +295,7 @@ pub fn channel_try_recv(object: &Object, loc: Loc) -> Received {
         Ok((Received::Empty, execution.saw(at, u32::MAX)))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     received
 }
@@ -316,7 +314,7 @@ pub fn channel_len(object: &Object, loc: Loc) -> usize {
         Ok((length, polls))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     length
 }

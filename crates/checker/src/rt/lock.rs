@@ -217,7 +217,7 @@ fn try_take(object: &Object, loc: Loc, shared: bool, label: u64) -> bool {
         Ok((true, false))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     taken
 }

@@ -271,7 +271,7 @@ pub(crate) fn quietly(
             drop(execution);
             // A thread may not unwind out of a destructor that runs while it unwinds already, so
             // an ended execution is left at the next ordinary step.
-            let Ok(after) = engine.point(me, Want::Step, 2, None, None) else {
+            let Ok(after) = engine.point(me, Want::Step, engine::RELEASE, None, None) else {
                 return;
             };
             execution = after;

@@ -145,7 +145,7 @@ pub fn once_is_done(object: &Object, loc: Loc) -> bool {
         Ok((done, polls))
     });
     if polls {
-        super::thread::poll(loc);
+        super::thread::poll();
     }
     done
 }

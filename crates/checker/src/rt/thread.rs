@@ -112,7 +112,7 @@ pub fn is_finished(thread: ThreadId, loc: Loc) -> bool {
         Ok((finished, polls))
     });
     if polls {
-        poll(loc);
+        poll();
     }
     finished
 }
@@ -153,7 +153,7 @@ pub fn yield_now(loc: Loc) {
         Ok(execution.saw(usize::MAX, 0))
     });
     if polls {
-        poll(loc);
+        poll();
     }
 }
 
@@ -167,12 +167,9 @@ pub fn spin_hint(loc: Loc) {
     yield_now(loc);
 }
 
-/// A polling loop has come round again: it goes on after another thread has taken a step.
-pub(super) fn poll(loc: Loc) {
-    step(|engine, me| {
-        let want = Want::Yield { forced: true };
-        engine.point(me, want, 72, None, Some(loc)).map(drop)
-    });
+/// A polling loop has come round again: its next step comes after a step of another thread.
+pub(super) fn poll() {
+    with_engine(|engine, me| engine.lock().threads[me].owes_yield = true);
 }
 
 /// Waits for the token of the current thread, and takes it.
@@ -185,8 +182,7 @@ pub fn park(timeout: bool, loc: Loc) {
         if timed_out {
             execution.note_private(75);
             if execution.saw(usize::MAX - 1, 0) {
-                drop(execution);
-                drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
+                execution.me().owes_yield = true;
             }
             return Ok(());
         }
