@@ -8,8 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::solution::{Lease, Session, SessionPool};
-use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
+use lab::thread::{self, Scope, ScopedJoinHandle};
 use lab_check::{Model, Rendezvous, Rules, impls, probe, promise};
 
 /// `unsafe` is allowed, because the starter has two lines of it to think about.
@@ -60,17 +59,19 @@ impl<T> Carry<T> {
     }
 }
 
-fn start<T: 'static>(
+/// Starts a thread with a name for the table. It gets the pool, whatever the pool promises.
+fn start<'scope, T: 'scope>(
+    scope: &'scope Scope<'scope, '_>,
     name: &str,
-    pool: &Arc<SessionPool>,
-    work: impl FnOnce(&SessionPool) -> T + 'static,
-) -> JoinHandle<Carry<T>> {
-    let luggage = Carry((Arc::clone(pool), work));
+    pool: &'scope SessionPool,
+    work: impl FnOnce(&SessionPool) -> T + 'scope,
+) -> ScopedJoinHandle<'scope, Carry<T>> {
+    let luggage = Carry((pool, work));
     thread::Builder::new()
         .name(name.to_owned())
-        .spawn(move || {
+        .spawn_scoped(scope, move || {
             let (pool, work) = luggage.unpack();
-            Carry(work(&pool))
+            Carry(work(pool))
         })
         .expect("a model may start threads")
 }
@@ -141,11 +142,14 @@ fn scan_twice(pool: &SessionPool) -> [u32; 2] {
 }
 
 fn two_offices() {
-    let pool = Arc::new(SessionPool::new(1));
-    let office = start("office A", &pool, scan_twice);
-    let here = scan_twice(&pool);
-    let there = office.join().expect("the office ends well").unpack();
-    let mut pages = [here[0], here[1], there[0], there[1]];
+    let pool = SessionPool::new(1);
+    let (here, there) = thread::scope(|scope| {
+        let office = start(scope, "office A", &pool, scan_twice);
+        let here = scan_twice(&pool);
+        let there = office.join().expect("the office ends well").unpack();
+        (here, there)
+    });
+    let mut pages = [here, there].concat();
     pages.sort_unstable();
     promise!(
         BrokenRule,
@@ -155,42 +159,39 @@ fn two_offices() {
 }
 
 fn two_scanners() {
-    let pool = Arc::new(SessionPool::new(2));
-    let counter = Arc::new(Rendezvous::new(2));
-    let scan_together = |counter: Arc<Rendezvous>| {
-        move |pool: &SessionPool| {
-            let lease = pool.checkout();
-            counter.meet();
-            lease.scan()
-        }
+    let pool = SessionPool::new(2);
+    let corridor = Rendezvous::new(2);
+    let scan_together = |pool: &SessionPool| {
+        let lease = pool.checkout();
+        corridor.meet();
+        lease.scan()
     };
-    let office = start("office A", &pool, scan_together(Arc::clone(&counter)));
-    let here = scan_together(counter)(&pool);
-    let there = office.join().expect("the office ends well").unpack();
+    let pages = thread::scope(|scope| {
+        let office = start(scope, "office A", &pool, scan_together);
+        let here = scan_together(&pool);
+        let there = office.join().expect("the office ends well").unpack();
+        [here, there]
+    });
     promise!(
         BrokenRule,
-        [here, there] == [1, 1],
-        "two new sessions scanned one page each, the numbers were {here} and {there}"
+        pages == [1, 1],
+        "two new sessions scanned one page each, the numbers were {pages:?}"
     );
 }
 
 fn a_scan_fails() {
-    let pool = Arc::new(SessionPool::new(1));
-    let office = start("office A", &pool, |pool| {
-        let failed = catch_unwind(AssertUnwindSafe(|| {
-            let lease = pool.checkout();
-            lease.scan();
-            panic!("paper jam");
-        }));
-        failed.is_err()
+    let pool = SessionPool::new(1);
+    let page = thread::scope(|scope| {
+        start(scope, "office A", &pool, |pool| {
+            let failed = catch_unwind(AssertUnwindSafe(|| {
+                let lease = pool.checkout();
+                lease.scan();
+                panic!("paper jam");
+            }));
+            promise!(WrongResult, failed.is_err(), "the failed scan was not told");
+        });
+        pool.checkout().scan()
     });
-    let page = pool.checkout().scan();
-    let failed = office.join().expect("the panic was caught").unpack();
-    promise!(
-        WrongResult,
-        failed,
-        "the scan of the other office did not fail"
-    );
     promise!(
         BrokenRule,
         page == 1 || page == 2,
@@ -199,14 +200,14 @@ fn a_scan_fails() {
 }
 
 fn both_returned() {
-    let pool = Arc::new(SessionPool::new(2));
+    let pool = SessionPool::new(2);
     let leases = [pool.checkout(), pool.checkout()];
-    let offices =
-        ["office A", "office B"].map(|name| start(name, &pool, |pool| pool.checkout().scan()));
-    for lease in leases {
-        drop(lease);
-    }
-    for office in offices {
-        office.join().expect("the office ends well").unpack();
-    }
+    thread::scope(|scope| {
+        for name in ["office A", "office B"] {
+            start(scope, name, &pool, |pool| pool.checkout().scan());
+        }
+        for lease in leases {
+            drop(lease);
+        }
+    });
 }

@@ -6,12 +6,12 @@
 //! the content, wherever the solution keeps the value: in a cell, in a box, behind a pointer.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::solution::{Lazy, Publish};
 use lab::cell::UnsafeCell;
-use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
+use lab::thread::{self, Scope, ScopedJoinHandle};
 use lab_check::{Canaries, Canary, Model, Rules, probe, promise, vary};
 
 /// `unsafe` is what the exercise is about. The cells of std are refused, because a slot made of
@@ -35,26 +35,28 @@ pub fn all() -> Vec<Model> {
         Model::new("publish_publish", publish_publish)
             .promises("of two publishers one wins, and its value stays")
             .question("Which single step decides who may write to the slot?"),
-        Model::new("init_init", || init(1))
+        Model::new("init_init", || init(&["caller B"]))
             .promises("two callers get the same value, and it is made once")
             .question("Both callers find nothing. Which step decides who makes the value?"),
         Model::new("first_attempt_fails", first_attempt_fails)
             .promises("if `make` panics, nobody waits for ever")
             .question("What do the others wait for, and who brings it if `make` panics?"),
-        Model::new("init_init_init", || init(2))
+        Model::new("init_init_init", || init(&["caller B", "caller C"]))
             .up_to(3)
             .promises("three callers get the same value, and it is made once")
             .question("Two callers wait for the third. Who tells both of them?"),
     ]
 }
 
-fn start<T: Send + 'static>(
+/// Starts a thread with a name for the table.
+fn start<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
     name: &str,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> JoinHandle<T> {
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> ScopedJoinHandle<'scope, T> {
     thread::Builder::new()
         .name(name.to_owned())
-        .spawn(work)
+        .spawn_scoped(scope, work)
         .expect("a model may start threads")
 }
 
@@ -124,7 +126,7 @@ fn alone() {
     );
     promise!(
         WrongResult,
-        std::ptr::eq(first, second),
+        ptr::eq(first, second),
         "the two callers got two different values"
     );
     let times = made.load(Relaxed);
@@ -147,29 +149,21 @@ fn dropped_once() {
 
 fn publish_get() {
     let number = vary(&[4, 7]);
-    let place = Arc::new(Publish::new());
-    let publisher = {
-        let place = Arc::clone(&place);
-        start("publisher", move || {
-            let won = place.publish(Routes::new(number)).is_ok();
+    let place = Publish::new();
+    thread::scope(|scope| {
+        start(scope, "publisher", || {
+            let won = publish(&place, number);
             promise!(WrongResult, won, "the only publisher was refused");
-            let found = place.get().map(Routes::hops);
+        });
+        if let Some(routes) = place.get() {
+            let found = routes.hops();
             promise!(
-                OrderViolation,
-                found == Some(number),
-                "after its own `publish` the publisher finds {found:?}"
+                StaleRead,
+                found == number,
+                "{number} was published, the reader found {found}"
             );
-        })
-    };
-    if let Some(routes) = place.get() {
-        let found = routes.hops();
-        promise!(
-            StaleRead,
-            found == number,
-            "{number} was published, the reader found {found}"
-        );
-    }
-    publisher.join().expect("the publisher ends well");
+        }
+    });
     let found = place.get().map(Routes::hops);
     promise!(
         OrderViolation,
@@ -178,10 +172,9 @@ fn publish_get() {
     );
 }
 
-fn publish_publish() {
-    let number = vary(&[5, 2]);
-    let place = Arc::new(Publish::new());
-    let publish = |place: &Publish<Routes>, mine: u32| match place.publish(Routes::new(mine)) {
+/// Publishes; who is told Ok must find the value, and who is refused must get it back.
+fn publish(place: &Publish<Routes>, mine: u32) -> bool {
+    match place.publish(Routes::new(mine)) {
         Ok(()) => {
             let found = place.get().map(Routes::hops);
             promise!(
@@ -200,13 +193,17 @@ fn publish_publish() {
             );
             false
         }
-    };
-    let other = {
-        let place = Arc::clone(&place);
-        start("publisher B", move || publish(&place, number + 1))
-    };
-    let here = publish(&place, number);
-    let there = other.join().expect("the publisher ends well");
+    }
+}
+
+fn publish_publish() {
+    let number = vary(&[5, 2]);
+    let place = Publish::new();
+    let (here, there) = thread::scope(|scope| {
+        let other = start(scope, "publisher B", || publish(&place, number + 1));
+        let here = publish(&place, number);
+        (here, other.join().expect("the publisher ends well"))
+    });
     promise!(
         CheckThenAct,
         here != there,
@@ -222,29 +219,30 @@ fn publish_publish() {
     );
 }
 
-/// One caller here and `others` more at the same time.
-fn init(others: u32) {
+/// One caller here and more of them, with these names, at the same time.
+fn init(others: &[&str]) {
     let number = 6;
-    let lazy = Arc::new(Lazy::new());
-    let made = Arc::new(AtomicU32::new(0));
-    let call = {
-        let (lazy, made) = (Arc::clone(&lazy), Arc::clone(&made));
-        move || {
-            let routes: &Routes = lazy.get_or_init(|| {
-                probe();
-                Routes::new(number + made.fetch_add(1, Relaxed))
-            });
-            (routes.hops(), std::ptr::from_ref(routes).addr())
-        }
+    let lazy = Lazy::new();
+    let made = AtomicU32::new(0);
+    let call = || {
+        let routes: &Routes = lazy.get_or_init(|| {
+            probe();
+            Routes::new(number + made.fetch_add(1, Relaxed))
+        });
+        (routes.hops(), ptr::from_ref(routes).addr())
     };
-    let callers: Vec<_> = (0..others)
-        .map(|caller| start(["caller B", "caller C"][caller as usize], call.clone()))
-        .collect();
-    let mine = call();
-    let theirs: Vec<_> = callers
-        .into_iter()
-        .map(|caller| caller.join().expect("the caller ends well"))
-        .collect();
+    let (mine, theirs) = thread::scope(|scope| {
+        let mut callers = Vec::new();
+        for name in others {
+            callers.push(start(scope, name, call));
+        }
+        let mine = call();
+        let mut theirs = Vec::new();
+        for caller in callers {
+            theirs.push(caller.join().expect("the caller ends well"));
+        }
+        (mine, theirs)
+    });
     let times = made.load(Relaxed);
     promise!(CheckThenAct, times == 1, "`make` ran {times} times");
     for other in theirs {
@@ -258,28 +256,26 @@ fn init(others: u32) {
 
 fn first_attempt_fails() {
     let number = 9;
-    let lazy = Arc::new(Lazy::new());
-    let failing = {
-        let lazy = Arc::clone(&lazy);
-        start("caller B", move || {
-            // The caller may be late and get the value of the other one, which is fine.
+    let lazy = Lazy::new();
+    let mine = thread::scope(|scope| {
+        start(scope, "caller B", || {
+            // This caller may be late and get the value of the other one, which is fine.
             let _ = catch_unwind(AssertUnwindSafe(|| {
                 lazy.get_or_init(|| {
                     probe();
                     panic!("the route server does not answer");
                 });
             }));
-        })
-    };
-    // This caller may make the value or get a panic, too. It may not wait for ever.
-    let mine = catch_unwind(AssertUnwindSafe(|| {
-        lazy.get_or_init(|| {
-            probe();
-            Routes::new(number)
-        })
-        .hops()
-    }));
-    failing.join().expect("the panic was caught");
+        });
+        // This caller may make the value or get a panic, too. It may not wait for ever.
+        catch_unwind(AssertUnwindSafe(|| {
+            let routes: &Routes = lazy.get_or_init(|| {
+                probe();
+                Routes::new(number)
+            });
+            routes.hops()
+        }))
+    });
     if let Ok(found) = mine {
         promise!(
             WrongResult,
