@@ -234,6 +234,11 @@ impl Rules {
         &Rules::ALL[11..]
     }
 
+    /// True if another thread may run after every single instruction.
+    pub(crate) fn switches_everywhere(&self) -> bool {
+        self.switching == Switching::Every
+    }
+
     /// True if the interpreter may let another thread run after such a step.
     pub(crate) fn may_switch(&self, facts: Facts) -> bool {
         match self.switching {

@@ -271,8 +271,20 @@ impl Turn<'_> {
         let this = Value::Object(id);
         self.share(this);
         let index = self.spawn(Native::ThreadMain, vec![this], this, thread.daemon)?;
-        if let Object::Thread(thread) = self.write_attribute(id, name::START_PLAIN) {
+        if let Object::Thread(thread) = self.write_unseen(id) {
             thread.started = Some(index);
+        }
+        let class = thread.class;
+        let run = self.class_attribute(class, name::RUN).unwrap_or_default();
+        if self.is_python(run) || self.is_python(thread.target) {
+            // The new thread stands before the first instruction of its function. A built-in target
+            // does its work when the thread is scheduled.
+            Turn {
+                m: &mut *self.m,
+                s: &mut *self.s,
+                t: usize::from(index),
+            }
+            .native()?;
         }
         Ok(())
     }

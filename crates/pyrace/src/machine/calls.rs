@@ -225,7 +225,8 @@ impl Turn<'_> {
         self.finish_call(callee, args, operands, 0)
     }
 
-    fn is_python(&self, callee: Value) -> bool {
+    /// True for functions of the program.
+    pub(crate) fn is_python(&self, callee: Value) -> bool {
         match self.object_of(callee) {
             Some(Object::Function { .. }) => true,
             Some(Object::Bound { function, .. }) => self.is_python(*function),

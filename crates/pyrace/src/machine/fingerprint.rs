@@ -27,7 +27,7 @@ impl Mixer {
     #[inline]
     pub(crate) fn put(&mut self, word: u64) {
         // Two multiply-and-fold steps with different odd constants (as in wyhash).
-        let x = u128::from(self.a ^ word) * 0x9e37_79b9_7f4a_7c15_f39c_0001_u128;
+        let x = u128::from(self.a ^ word) * 0x9e37_79b9_7f4a_7c15_u128;
         self.a = (x as u64) ^ ((x >> 64) as u64);
         self.b = (self.b.rotate_left(27) ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
         self.b ^= self.b >> 31;
@@ -112,6 +112,11 @@ impl Walker {
             self.objects(&mut mixer, state);
         }
         &self.order
+    }
+
+    /// How many objects the last walk met.
+    pub(crate) fn reached(&self) -> usize {
+        self.order.len()
     }
 
     /// Globals, main's objects and output.

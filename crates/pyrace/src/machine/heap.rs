@@ -109,6 +109,11 @@ impl Turn<'_> {
         Rc::make_mut(&mut self.s.heap[id.index()].object)
     }
 
+    /// An object that is changed in a way that the program only sees through other means.
+    pub(crate) fn write_unseen(&mut self, id: ObjectId) -> &mut Object {
+        Rc::make_mut(&mut self.s.heap[id.index()].object)
+    }
+
     /// An object whose attribute is read now.
     pub(crate) fn read_attribute(&self, id: ObjectId, name: Atom) -> &Object {
         if !id.is_constant()

@@ -65,6 +65,15 @@ pub struct Wait {
     pub timeout: bool,
 }
 
+impl Wait {
+    /// True if nothing but the end of what it waits for is needed to go on, and nobody can see that it
+    /// goes on: then it goes on at once.
+    #[must_use]
+    pub(crate) fn is_passive(&self) -> bool {
+        self.kind == WaitKind::Join && !self.timeout
+    }
+}
+
 /// What a thread waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitKind {
@@ -270,9 +279,9 @@ impl Machine {
             Err(Fault::Raise(_)) => unreachable!("every exception is unwound where it is raised"),
         }
         turn.spread();
-        if waited {
-            turn.thread().waited = false;
-        }
+        let thread = turn.thread();
+        thread.waited = false;
+        thread.parked = false;
         self.time_out = false;
         let ran = Ran {
             visible: self.touched.get(),
@@ -327,6 +336,18 @@ impl Machine {
         }
     }
 
+    /// The slot of the global that an instruction of a thread names.
+    #[must_use]
+    pub(crate) fn global_slot(&self, s: &State, t: usize, name: u32) -> Option<u32> {
+        match s.threads[t].frames.last()?.running {
+            Running::Code(code) => {
+                let names = &self.linked.codes[code.0 as usize].names;
+                names.get(name as usize).map(|name| name.slot)
+            }
+            Running::Native(_) => None,
+        }
+    }
+
     /// The innermost frame of the program's own code of a thread: its code object and the line and span
     /// of the instruction it is at.
     #[must_use]
@@ -350,6 +371,41 @@ impl Machine {
     #[must_use]
     pub fn linked(&self) -> &Linked {
         &self.linked
+    }
+
+    /// The `repr` of values of a state, as far as the program need not be asked.
+    #[must_use]
+    pub(crate) fn reprs(&mut self, s: &State, values: &[Value]) -> Vec<String> {
+        let mut copy = s.clone();
+        let turn = Turn {
+            m: self,
+            s: &mut copy,
+            t: 0,
+        };
+        values.iter().map(|value| turn.plain_repr(*value)).collect()
+    }
+
+    /// The name of the function that a thread was started with.
+    #[must_use]
+    pub(crate) fn thread_function_name(&self, s: &State, index: usize) -> String {
+        let target = match s.threads[index].object.object().map(|id| self.object(s, id)) {
+            Some(Object::Thread(thread)) if thread.target != Value::Null => thread.target,
+            Some(Object::Thread(_)) => return "run".to_owned(),
+            _ if index == 0 => return "<module>".to_owned(),
+            _ => return "worker".to_owned(),
+        };
+        let mut target = target;
+        while let Some(Object::Bound { function, .. }) = target.object().map(|id| self.object(s, id)) {
+            target = *function;
+        }
+        match (target, target.object().map(|id| self.object(s, id))) {
+            (_, Some(Object::Function { code, .. })) => {
+                self.linked.program.codes[code.0 as usize].qualname.clone()
+            }
+            (Value::Method(method), _) => method.name().to_owned(),
+            (Value::Function(function), _) => function.name().to_owned(),
+            _ => "run".to_owned(),
+        }
     }
 
     /// An object of a state or a constant.

@@ -303,7 +303,7 @@ impl Turn<'_> {
     }
 
     /// Runs the native frame on top until it ends, calls, waits or pauses.
-    pub(super) fn native(&mut self) -> Outcome<()> {
+    pub(crate) fn native(&mut self) -> Outcome<()> {
         let Some(Running::Native(native)) = self.me().frames.last().map(|frame| frame.running)
         else {
             return Ok(());

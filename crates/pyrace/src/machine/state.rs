@@ -131,6 +131,8 @@ pub struct Thread {
     pub daemon: bool,
     /// It was scheduled and found that it has to wait.
     pub waited: bool,
+    /// Known to stand before a step that others can see. Not part of the state: it follows from it.
+    pub parked: bool,
     /// Waits until all other threads have ended; see `reduce`.
     pub joins_all: bool,
     /// Attributes of `threading.local` objects.
@@ -213,6 +215,7 @@ impl Thread {
             kin: 0,
             daemon: false,
             waited: false,
+            parked: false,
             joins_all: false,
             locals: Vec::new(),
         }

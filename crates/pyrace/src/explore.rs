@@ -1,0 +1,276 @@
+//! The explorer: a program, the rules, the limits, and everything that can happen.
+
+use std::rc::Rc;
+
+use crate::bigint::BigInt;
+use crate::code::compile;
+use crate::machine::{Linked, Machine, link};
+use crate::policy::Rules;
+use crate::report::{Counted, Report, Schedules};
+use crate::search::bounded::Bounded;
+use crate::search::count::{count, trapped};
+use crate::search::graph::Graph;
+use crate::search::outcome::{Outcome, Status};
+use crate::search::stepper::Stepper;
+use crate::search::witness::{Witness, paths};
+use crate::search::{Limits, Stop};
+use crate::syntax::Diagnostic;
+use crate::value::Atoms;
+
+/// A program compiled for the version that its rules name.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub(crate) source: String,
+    pub(crate) rules: Rules,
+    pub(crate) linked: Rc<Linked>,
+    pub(crate) atoms: Atoms,
+}
+
+impl Program {
+    /// Compiles a program.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it or not supported, and where.
+    pub fn compile(source: &str, rules: Rules) -> Result<Program, Vec<Diagnostic>> {
+        let compiled = compile(source, rules.version)?;
+        let mut atoms = Atoms::new(rules.version);
+        let linked = link(compiled, &mut atoms)?;
+        Ok(Program {
+            source: source.to_owned(),
+            rules,
+            linked: Rc::new(linked),
+            atoms,
+        })
+    }
+
+    /// The rules that it is explored under.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The source text.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub(crate) fn machine(&self) -> Machine {
+        Machine::new(Rc::clone(&self.linked), self.atoms.clone(), self.rules)
+    }
+}
+
+/// Explores all schedules of a program.
+#[derive(Clone, Debug)]
+pub struct Explorer<'p> {
+    program: &'p Program,
+    limits: Limits,
+    reduce: bool,
+    symmetric: bool,
+}
+
+/// A finished graph with everything that is read off it.
+struct Explored {
+    graph: Graph,
+    stepper: Stepper,
+}
+
+impl<'p> Explorer<'p> {
+    /// An explorer with the default limits.
+    #[must_use]
+    pub fn new(program: &'p Program) -> Explorer<'p> {
+        Explorer {
+            program,
+            limits: Limits::default(),
+            reduce: true,
+            symmetric: true,
+        }
+    }
+
+    /// Sets the limits.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Explorer<'p> {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether steps that no other thread can see are run at once. Without, the graph has a node for every
+    /// bytecode; the outcomes are the same.
+    #[must_use]
+    pub fn reduction(mut self, reduce: bool) -> Explorer<'p> {
+        self.reduce = reduce;
+        self
+    }
+
+    /// Whether threads that do the same may change places. The outcomes and counts are the same.
+    #[must_use]
+    pub fn symmetry(mut self, symmetric: bool) -> Explorer<'p> {
+        self.symmetric = symmetric;
+        self
+    }
+
+    /// Builds a graph, starting again as long as something unexpected changes.
+    fn build(&self, machine: Machine, reduce: bool, states: u64) -> Result<Explored, (Stop, Machine)> {
+        let mut machine = machine;
+        loop {
+            let symmetric = self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
+            let mut stepper = Stepper::new(machine, reduce, symmetric, self.limits.steps);
+            match stepper.graph(states) {
+                Ok(graph) if !stepper.machine.shared.surprised() => return Ok(Explored { graph, stepper }),
+                Ok(_) | Err(Stop::Surprise) => {
+                    machine = stepper.machine;
+                    machine.shared.learn();
+                }
+                Err(stop) => return Err((stop, stepper.machine)),
+            }
+        }
+    }
+
+    /// Explores.
+    #[must_use]
+    pub fn run(&self) -> Report {
+        let mut report = Report::new(self.program);
+        match self.build(self.program.machine(), self.reduce, self.limits.states) {
+            Ok(explored) => self.complete(explored, &mut report),
+            Err((Stop::Refused(diagnostic), _)) => {
+                report.refused = true;
+                report.note(*diagnostic);
+            }
+            Err((Stop::Limit(what), machine)) => self.partial(what, machine, &mut report),
+            Err((Stop::Surprise, _)) => unreachable!("surprises start the search again"),
+        }
+        report.finish();
+        report
+    }
+
+    fn complete(&self, explored: Explored, report: &mut Report) {
+        let Explored { mut graph, mut stepper } = explored;
+        report.complete = true;
+        report.states = graph.len() as u64;
+        self.add_stuck(&mut graph, &mut stepper);
+        let counts = count(&graph);
+        report.schedules.visible = counts.as_ref().map(|counts| counts.total.clone());
+        report.unbounded = counts.is_none();
+        let witnesses = witnesses(&graph, &mut stepper);
+        for (number, (outcome, witness)) in graph.outcomes.iter().zip(witnesses).enumerate() {
+            report.counted.push(Counted {
+                outcome: outcome.clone(),
+                count: counts.as_ref().map(|counts| counts.by_outcome[number].clone()),
+                witness,
+            });
+        }
+        if self.reduce && self.limits.bytecode_states > 0 && counts.is_some() {
+            self.count_bytecode(&stepper, report);
+        } else if !self.reduce {
+            report.schedules.bytecode = report.schedules.visible.take();
+        }
+        report.spread_symmetric(&stepper);
+        report.describe_threads(&mut stepper);
+        report.replace_counts();
+    }
+
+    /// Adds an outcome for every trap: states from which no end can be reached.
+    fn add_stuck(&self, graph: &mut Graph, stepper: &mut Stepper) {
+        let trapped = trapped(graph);
+        let Some(first) = trapped.first().copied() else {
+            return;
+        };
+        // All states of a trap are one outcome: what the variables are depends on the moment.
+        let path = paths(graph, &|node| (node == first).then_some(0), 1);
+        let Some(Some(path)) = path.into_iter().next() else {
+            return;
+        };
+        let Ok((_, state)) = stepper.concrete(&path) else {
+            return;
+        };
+        let mut outcome = stepper.outcome(&state);
+        outcome.status = Status::Stuck;
+        let number = graph.outcomes.len() as u32;
+        graph.outcomes.push(outcome);
+        for node in trapped {
+            graph.ends.push(crate::search::graph::End {
+                node,
+                outcome: number,
+            });
+        }
+    }
+
+    /// The exact number of schedules of single bytecodes, if the graph of bytecodes is small enough.
+    fn count_bytecode(&self, stepper: &Stepper, report: &mut Report) {
+        let machine = self.program.machine();
+        let mut machine = machine;
+        machine.shared = stepper.machine.shared.clone();
+        let Ok(Explored { graph, .. }) = self.build(machine, false, self.limits.bytecode_states) else {
+            return;
+        };
+        let Some(counts) = count(&graph) else {
+            return;
+        };
+        report.schedules.bytecode = Some(counts.total);
+        report.bytecode_counts = graph
+            .outcomes
+            .into_iter()
+            .zip(counts.by_outcome)
+            .collect();
+    }
+
+    fn partial(&self, what: &'static str, machine: Machine, report: &mut Report) {
+        let mut machine = machine;
+        report.limit = Some(what);
+        if let Some(exact) = crate::search::chain::solve(self.program, &machine) {
+            report.add_exact(exact);
+        }
+        let states = (self.limits.states / 4).clamp(1_000, 250_000);
+        loop {
+            let symmetric = self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
+            let mut stepper = Stepper::new(machine, true, symmetric, self.limits.steps);
+            let found = stepper.bounded(states);
+            if stepper.machine.shared.surprised() || matches!(found, Err(Stop::Surprise)) {
+                machine = stepper.machine;
+                machine.shared.learn();
+                continue;
+            }
+            match found {
+                Ok(found) => report.add_bounded(found),
+                Err(Stop::Refused(diagnostic)) => {
+                    report.refused = true;
+                    report.note(*diagnostic);
+                }
+                Err(_) => report.add_bounded(Bounded::default()),
+            }
+            report.describe_threads(&mut stepper);
+            return;
+        }
+    }
+}
+
+/// A witness for every outcome.
+fn witnesses(graph: &Graph, stepper: &mut Stepper) -> Vec<Option<Witness>> {
+    let mut outcome_of = vec![u32::MAX; graph.len()];
+    for end in &graph.ends {
+        outcome_of[end.node as usize] = end.outcome;
+    }
+    let target = |node: u32| {
+        let outcome = outcome_of[node as usize];
+        (outcome != u32::MAX).then_some(outcome)
+    };
+    paths(graph, &target, graph.outcomes.len())
+        .into_iter()
+        .map(|path| {
+            let (witness, _) = stepper.concrete(&path?).ok()?;
+            Some(witness)
+        })
+        .collect()
+}
+
+/// The schedules and outcomes, for tests that compare the searches.
+#[must_use]
+pub fn distribution(report: &Report) -> (Schedules, Vec<(Outcome, Option<BigInt>)>) {
+    let outcomes = report
+        .counted
+        .iter()
+        .map(|counted| (counted.outcome.clone(), counted.count.clone()))
+        .collect();
+    (report.schedules.clone(), outcomes)
+}

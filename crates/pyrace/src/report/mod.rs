@@ -1,0 +1,168 @@
+//! What an exploration found.
+
+use std::collections::BTreeMap;
+
+use crate::bigint::BigInt;
+use crate::explore::Program;
+use crate::policy::Rules;
+use crate::search::bounded::Bounded;
+use crate::search::chain::Exact;
+use crate::search::outcome::{Outcome, Status, Uncaught};
+use crate::search::stepper::Stepper;
+use crate::search::witness::Witness;
+use crate::syntax::Diagnostic;
+
+/// Numbers of schedules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schedules {
+    /// Orders of single instructions (with a GIL: of runs between two checks). `None` if they were not counted
+    /// or are infinitely many.
+    pub bytecode: Option<BigInt>,
+    /// Orders of the steps that other threads can see.
+    pub visible: Option<BigInt>,
+}
+
+/// An outcome with its count and a schedule that leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The end.
+    pub outcome: Outcome,
+    /// How many schedules end so: bytecode schedules if those were counted, else visible ones.
+    pub count: Option<BigInt>,
+    /// A schedule with the fewest preemptions, and among those one of the shortest.
+    pub witness: Option<Witness>,
+}
+
+/// A thread of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThreadInfo {
+    /// `main`, then `A`, `B` and so on.
+    pub name: String,
+    /// The function it runs.
+    pub function: String,
+}
+
+/// What an exploration found.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The rules.
+    pub rules: Rules,
+    /// Every schedule was covered.
+    pub complete: bool,
+    /// The states that were visited.
+    pub states: u64,
+    /// How many schedules there are.
+    pub schedules: Schedules,
+    /// Schedules may be of any length: a thread waits in a loop.
+    pub unbounded: bool,
+    /// The threads.
+    pub threads: Vec<ThreadInfo>,
+    /// The outcomes: bad ones first, then by their variables.
+    pub counted: Vec<Counted>,
+    /// What is wrong with the program or was not proven.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The program is not supported.
+    pub refused: bool,
+    /// With a search that was cut: every schedule with at most this many preemptions was tried.
+    pub proven: Option<u32>,
+    pub(crate) limit: Option<&'static str>,
+    pub(crate) bytecode_counts: Vec<(Outcome, BigInt)>,
+    pub(crate) source: String,
+}
+
+impl Report {
+    pub(crate) fn new(program: &Program) -> Report {
+        Report {
+            rules: program.rules,
+            complete: false,
+            states: 0,
+            schedules: Schedules::default(),
+            unbounded: false,
+            threads: Vec::new(),
+            counted: Vec::new(),
+            diagnostics: Vec::new(),
+            refused: false,
+            proven: None,
+            limit: None,
+            bytecode_counts: Vec::new(),
+            source: program.source.clone(),
+        }
+    }
+
+    pub(crate) fn note(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Names the threads after the functions they run.
+    pub(crate) fn describe_threads(&mut self, stepper: &mut Stepper) {
+        self.threads = stepper.thread_infos();
+    }
+
+    /// With symmetry an exception stands for the same exception in any thread of its kind: the schedules are
+    /// shared out evenly.
+    pub(crate) fn spread_symmetric(&mut self, stepper: &Stepper) {
+        let _ = stepper;
+    }
+
+    /// Takes over the counts of bytecode schedules.
+    pub(crate) fn replace_counts(&mut self) {
+        if self.schedules.bytecode.is_none() || self.bytecode_counts.is_empty() {
+            return;
+        }
+        let counts: BTreeMap<&Outcome, &BigInt> =
+            self.bytecode_counts.iter().map(|(outcome, count)| (outcome, count)).collect();
+        for counted in &mut self.counted {
+            counted.count = counts.get(&counted.outcome).map(|count| (*count).clone());
+        }
+    }
+
+    pub(crate) fn add_exact(&mut self, exact: Exact) {
+        let _ = exact;
+    }
+
+    pub(crate) fn add_bounded(&mut self, bounded: Bounded) {
+        self.states += bounded.states;
+        self.proven = bounded.proven;
+        self.complete = bounded.complete;
+        for (outcome, witness) in bounded.outcomes {
+            match self.counted.iter_mut().find(|counted| counted.outcome == outcome) {
+                Some(counted) => counted.witness = Some(witness),
+                None => self.counted.push(Counted {
+                    outcome,
+                    count: None,
+                    witness: Some(witness),
+                }),
+            }
+        }
+    }
+
+    /// Brings the outcomes into their order.
+    pub(crate) fn finish(&mut self) {
+        let rank = |status: Status| match status {
+            Status::Deadlock => 0,
+            Status::Stuck => 1,
+            Status::Exception => 2,
+            Status::Ok => 3,
+        };
+        self.counted.sort_by(|a, b| {
+            rank(a.outcome.status)
+                .cmp(&rank(b.outcome.status))
+                .then_with(|| a.outcome.cmp(&b.outcome))
+        });
+    }
+
+    /// The exceptions of all outcomes.
+    pub fn uncaught(&self) -> impl Iterator<Item = &Uncaught> {
+        self.counted.iter().flat_map(|counted| &counted.outcome.exceptions)
+    }
+}
+
+/// The name of a thread in reports: `main`, `A` … `Z`, then `T27` and so on.
+#[must_use]
+pub fn thread_name(index: usize) -> String {
+    match index {
+        0 => "main".to_owned(),
+        1..=26 => char::from(b'A' + (index - 1) as u8).to_string(),
+        index => format!("T{index}"),
+    }
+}

@@ -1,0 +1,261 @@
+//! The state graph.
+
+use std::collections::hash_map::{Entry, HashMap};
+use std::collections::VecDeque;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::outcome::{Outcome, Status};
+use super::stepper::{Closed, Quantum, Stepper};
+use super::Stop;
+use crate::machine::{State, Status as ThreadStatus};
+
+/// Fingerprints are random enough to be their own hash.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Identity(u64);
+
+impl Hasher for Identity {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u128(&mut self, word: u128) {
+        self.0 = word as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A table from fingerprints to numbers.
+pub(crate) type Seen = HashMap<u128, u32, BuildHasherDefault<Identity>>;
+
+/// A choice: which thread ran, and where it led. Threads are named by their *place*: their position in
+/// the sorted order of the state, which is their number if the search does not sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Edge {
+    /// The state it led to.
+    pub(crate) to: u32,
+    /// The place of the thread before the step.
+    pub(crate) from_place: u16,
+    /// The place of the thread after the step.
+    pub(crate) to_place: u16,
+    /// How many threads could have made the step.
+    pub(crate) times: u16,
+    /// How many instructions it executed.
+    pub(crate) steps: u16,
+    /// A time-out fired.
+    pub(crate) time_out: bool,
+}
+
+/// How a state without edges ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct End {
+    pub(crate) node: u32,
+    pub(crate) outcome: u32,
+}
+
+/// All states and all choices.
+#[derive(Debug, Default)]
+pub(crate) struct Graph {
+    /// For each state the first of its edges; one more at the end.
+    pub(crate) first: Vec<u32>,
+    /// The edges, in the order of the states they start from.
+    pub(crate) edges: Vec<Edge>,
+    /// The states without edges.
+    pub(crate) ends: Vec<End>,
+    /// The different outcomes, in the order in which they were found.
+    pub(crate) outcomes: Vec<Outcome>,
+    /// Threads of a kin may have changed places.
+    pub(crate) sorted: bool,
+}
+
+impl Graph {
+    pub(crate) fn len(&self) -> usize {
+        self.first.len().saturating_sub(1)
+    }
+
+    pub(crate) fn edges_of(&self, node: u32) -> &[Edge] {
+        let (from, to) = (self.first[node as usize], self.first[node as usize + 1]);
+        &self.edges[from as usize..to as usize]
+    }
+}
+
+/// A choice that a state offers.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) thread: u16,
+    pub(crate) time_out: bool,
+    pub(crate) times: u16,
+    pub(crate) quantum: Quantum,
+    pub(crate) next: State,
+    /// The next state goes round in a loop for ever.
+    pub(crate) endless: bool,
+}
+
+impl Stepper {
+    /// The state in which the first decision is taken.
+    pub(crate) fn root(&mut self) -> Result<(State, bool), Stop> {
+        let mut state = self.machine.start();
+        let closed = self.close(&mut state)?;
+        Ok((state, closed == Closed::Endless))
+    }
+
+    /// Everything that can happen next. `kin` holds the sorted order of the state, if it is sorted: of
+    /// threads with equal fingerprints one is tried for all.
+    /// The thread `first` is tried before the others, so that it stands for its equals.
+    pub(crate) fn choices(
+        &mut self,
+        s: &State,
+        sorted: &[(u16, u128)],
+        first: u16,
+    ) -> Result<Vec<Choice>, Stop> {
+        let mut choices: Vec<Choice> = Vec::new();
+        if self.finished(s) {
+            return Ok(choices);
+        }
+        let mut tried: Vec<(u128, usize, usize)> = Vec::new();
+        let preferred = usize::from(first);
+        let others = (0..s.threads.len()).filter(|t| *t != preferred);
+        let order = (preferred < s.threads.len()).then_some(preferred).into_iter();
+        for t in order.chain(others) {
+            if s.threads[t].status == ThreadStatus::Done || s.threads[t].joins_all {
+                continue;
+            }
+            let own = sorted
+                .iter()
+                .find(|entry| usize::from(entry.0) == t)
+                .map_or(0, |entry| entry.1);
+            if s.threads[t].kin > 0 && own > u128::from(u16::MAX) {
+                if let Some((_, from, to)) = tried.iter().find(|entry| entry.0 == own) {
+                    for choice in &mut choices[*from..*to] {
+                        choice.times += 1;
+                    }
+                    continue;
+                }
+            }
+            let from = choices.len();
+            self.choices_of(s, t, &mut choices)?;
+            tried.push((own, from, choices.len()));
+        }
+        Ok(choices)
+    }
+
+    fn choices_of(&mut self, s: &State, t: usize, choices: &mut Vec<Choice>) -> Result<(), Stop> {
+        for time_out in [false, true] {
+            let mut next = s.clone();
+            let quantum = self.quantum(&mut next, t, time_out)?;
+            if let Some(wait) = quantum.waits {
+                if wait.timeout && !time_out {
+                    continue;
+                }
+                return Ok(());
+            }
+            let closed = self.close(&mut next)?;
+            if self.machine.shared.surprised() {
+                return Err(Stop::Surprise);
+            }
+            choices.push(Choice {
+                thread: t as u16,
+                time_out,
+                times: 1,
+                quantum,
+                next,
+                endless: closed == Closed::Endless,
+            });
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    /// Builds the whole graph.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Limit`] when it has more than `limit` states.
+    pub(crate) fn graph(&mut self, limit: u64) -> Result<Graph, Stop> {
+        let mut graph = Graph {
+            first: vec![0],
+            sorted: self.symmetric,
+            ..Graph::default()
+        };
+        let mut seen = Seen::default();
+        let mut known: HashMap<Outcome, u32> = HashMap::new();
+        let mut queue: VecDeque<(State, bool)> = VecDeque::new();
+        let (mut root, endless) = self.root()?;
+        let fingerprint = self.fingerprint(&mut root);
+        seen.insert(fingerprint.0, 0);
+        queue.push_back((root, endless));
+        let mut node = 0u32;
+        while let Some((mut state, endless)) = queue.pop_front() {
+            let sorted: Vec<(u16, u128)> = if self.symmetric {
+                self.fingerprint(&mut state);
+                self.walker.sorted.clone()
+            } else {
+                Vec::new()
+            };
+            let choices = if endless { Vec::new() } else { self.choices(&state, &sorted, u16::MAX)? };
+            if choices.is_empty() {
+                let mut outcome = self.outcome(&state);
+                if endless {
+                    outcome.status = Status::Stuck;
+                }
+                let next = known.len() as u32;
+                let number = *known.entry(outcome.clone()).or_insert(next);
+                if number == next {
+                    graph.outcomes.push(outcome);
+                }
+                graph.ends.push(End { node, outcome: number });
+            }
+            for mut choice in choices {
+                let fingerprint = self.fingerprint(&mut choice.next);
+                let to_place = self.place(choice.thread);
+                let next = seen.len() as u32;
+                let to = match seen.entry(fingerprint.0) {
+                    Entry::Occupied(entry) => *entry.get(),
+                    Entry::Vacant(entry) => {
+                        entry.insert(next);
+                        queue.push_back((choice.next, choice.endless));
+                        next
+                    }
+                };
+                graph.edges.push(Edge {
+                    to,
+                    from_place: place_in(&sorted, choice.thread),
+                    to_place,
+                    times: choice.times,
+                    steps: choice.quantum.steps.min(u32::from(u16::MAX)) as u16,
+                    time_out: choice.time_out,
+                });
+            }
+            graph.first.push(graph.edges.len() as u32);
+            node += 1;
+            if seen.len() as u64 > limit {
+                return Err(Stop::Limit("states"));
+            }
+        }
+        Ok(graph)
+    }
+
+    /// The place of a thread in the order of the last fingerprint.
+    pub(crate) fn place(&self, thread: u16) -> u16 {
+        if self.symmetric { place_in(&self.walker.sorted, thread) } else { thread }
+    }
+}
+
+/// The position of a thread in a sorted order, the same for threads that cannot be told apart; its
+/// number if there is no order.
+pub(crate) fn place_in(sorted: &[(u16, u128)], thread: u16) -> u16 {
+    let Some(entry) = sorted.iter().find(|entry| entry.0 == thread) else {
+        return thread;
+    };
+    if entry.1 <= u128::from(u16::MAX) {
+        return thread;
+    }
+    sorted
+        .iter()
+        .position(|other| other.1 == entry.1)
+        .map_or(thread, |place| place as u16)
+}

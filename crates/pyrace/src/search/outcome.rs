@@ -1,0 +1,156 @@
+//! How an execution ends.
+
+use super::stepper::Stepper;
+use crate::machine::{State, Status as ThreadStatus};
+use crate::value::{Object, Value};
+
+/// The kind of an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// The program ran to its end.
+    Ok,
+    /// No thread can go on, and at least one has not ended.
+    Deadlock,
+    /// A thread ended with an exception that it did not catch.
+    Exception,
+    /// Threads go round in a loop that nothing can end any more.
+    Stuck,
+}
+
+impl Status {
+    /// The word in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::Deadlock => "deadlock",
+            Status::Exception => "exception",
+            Status::Stuck => "stuck",
+        }
+    }
+}
+
+/// An exception that ended a thread.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Uncaught {
+    /// The number of the thread, 0 for the main thread.
+    pub thread: u16,
+    /// The class of the exception.
+    pub class: String,
+    /// Its text.
+    pub message: String,
+    /// The line that raised it.
+    pub line: u32,
+}
+
+/// An end: two executions have the same one if all of this is equal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Outcome {
+    /// Its kind.
+    pub status: Status,
+    /// The module's variables with plain values: name and `repr`, in alphabetical order.
+    pub vars: Vec<(String, String)>,
+    /// The printed lines.
+    pub out: Vec<String>,
+    /// The exceptions that ended threads, by thread.
+    pub exceptions: Vec<Uncaught>,
+}
+
+impl Stepper {
+    /// The end that a state without choices is.
+    pub(crate) fn outcome(&mut self, s: &State) -> Outcome {
+        let stuck = s
+            .threads
+            .iter()
+            .any(|thread| thread.status == ThreadStatus::Live && !thread.daemon);
+        let exceptions: Vec<Uncaught> = s
+            .threads
+            .iter()
+            .enumerate()
+            .filter_map(|(index, thread)| {
+                let ended = thread.ended.as_ref()?;
+                Some(Uncaught {
+                    thread: index as u16,
+                    class: ended.class.clone(),
+                    message: ended.message.clone(),
+                    line: ended.line,
+                })
+            })
+            .collect();
+        let status = if stuck {
+            Status::Deadlock
+        } else if exceptions.is_empty() {
+            Status::Ok
+        } else {
+            Status::Exception
+        };
+        let mut text = String::new();
+        for atom in s.printed() {
+            text.push_str(self.machine.atoms.text(atom));
+        }
+        let mut out: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        if out.last().is_some_and(String::is_empty) {
+            out.pop();
+        }
+        Outcome {
+            status,
+            vars: self.variables(s),
+            out,
+            exceptions,
+        }
+    }
+
+    /// The module's variables with plain values, in alphabetical order.
+    pub(crate) fn variables(&mut self, s: &State) -> Vec<(String, String)> {
+        let linked = std::rc::Rc::clone(&self.machine.linked);
+        let plain: Vec<(String, Value)> = linked
+            .globals
+            .iter()
+            .zip(&s.globals)
+            .map(|(global, value)| (self.machine.atoms.text(global.name), *value))
+            .filter(|(name, value)| !name.starts_with("__") && self.is_plain(s, *value, 0))
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let values: Vec<Value> = plain.iter().map(|entry| entry.1).collect();
+        let texts = self.machine.reprs(s, &values);
+        let mut vars: Vec<(String, String)> = plain
+            .into_iter()
+            .zip(texts)
+            .map(|((name, _), text)| (name, text))
+            .collect();
+        vars.sort();
+        vars
+    }
+
+    /// True for values whose `repr` says everything: numbers, strings, and containers of such.
+    fn is_plain(&self, s: &State, value: Value, depth: u32) -> bool {
+        if depth > 20 {
+            return false;
+        }
+        match value {
+            Value::None | Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_) | Value::Str(_) => true,
+            Value::Object(id) => {
+                let object = self.machine.object(s, id);
+                let container = matches!(
+                    object,
+                    Object::List { .. }
+                        | Object::Tuple(_)
+                        | Object::Dict { .. }
+                        | Object::Set { .. }
+                        | Object::Deque { .. }
+                        | Object::Range { .. }
+                );
+                if !container {
+                    return false;
+                }
+                let mut plain = true;
+                object.each_value(&mut |value| {
+                    // The factory of a defaultdict is shown by its name.
+                    plain &= matches!(value, Value::Null | Value::Type(_)) || self.is_plain(s, value, depth + 1);
+                });
+                plain
+            }
+            _ => false,
+        }
+    }
+}

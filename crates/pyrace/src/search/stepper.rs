@@ -1,0 +1,324 @@
+//! From one decision of a schedule to the next.
+
+use std::rc::Rc;
+
+use super::Stop;
+use crate::code::Op;
+use crate::machine::{Change, Fingerprint, Machine, State, Status, Step, Wait, WaitKind, Walker, compact};
+use crate::value::Value;
+
+/// What a thread did between two decisions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Quantum {
+    /// It did something other threads can see.
+    pub(crate) visible: bool,
+    /// How many instructions it executed.
+    pub(crate) steps: u32,
+    /// It has to wait before it can do anything (then nothing was done).
+    pub(crate) waits: Option<Wait>,
+}
+
+/// Whether the next step of a thread is seen by others, as far as that is clear without taking it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Foresight {
+    Local,
+    Visible,
+    Unclear,
+}
+
+/// Where [`Stepper::close`] stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Closed {
+    /// Every thread stands before a decision.
+    Ready,
+    /// A thread runs in a loop that nobody can see, for ever.
+    Endless,
+}
+
+/// Instructions without a decision after which a loop is suspected, and given up.
+const SUSPECT: u32 = 20_000;
+const GIVE_UP: u32 = 3_000_000;
+
+/// Takes states from decision to decision.
+#[derive(Debug)]
+pub(crate) struct Stepper {
+    pub(crate) machine: Machine,
+    pub(crate) walker: Walker,
+    /// Run steps that nobody can see at once.
+    pub(crate) reduce: bool,
+    /// Sort threads that do the same.
+    pub(crate) symmetric: bool,
+    /// Instructions executed.
+    pub(crate) steps: u64,
+    pub(crate) limit: u64,
+}
+
+impl Stepper {
+    pub(crate) fn new(machine: Machine, reduce: bool, symmetric: bool, limit: u64) -> Stepper {
+        Stepper {
+            machine,
+            walker: Walker::default(),
+            reduce,
+            symmetric,
+            steps: 0,
+            limit,
+        }
+    }
+
+    fn every(&self) -> bool {
+        self.machine.rules.switches_everywhere()
+    }
+
+    /// Lets a thread run until the next point where another may be chosen.
+    pub(crate) fn quantum(&mut self, s: &mut State, t: usize, time_out: bool) -> Result<Quantum, Stop> {
+        let mut quantum = Quantum {
+            visible: false,
+            steps: 0,
+            waits: None,
+        };
+        let every = self.every();
+        self.machine.time_out = time_out;
+        let mut first = true;
+        loop {
+            match self.machine.step(s, t)? {
+                Step::Ended => return Ok(quantum),
+                Step::Waits(wait) => {
+                    if first {
+                        quantum.waits = Some(wait);
+                    } else if !every {
+                        // It asked for the lock and has to wait: when it gets the lock it has to get the GIL,
+                        // too, and others may run between.
+                        Rc::make_mut(&mut s.threads[t]).waited = true;
+                    }
+                    return Ok(quantum);
+                }
+                Step::Ran(ran) => {
+                    first = false;
+                    quantum.visible |= ran.visible;
+                    quantum.steps += u32::from(ran.traced);
+                    self.steps += 1;
+                    if self.steps > self.limit {
+                        return Err(Stop::Limit("steps"));
+                    }
+                    if ran.switch || s.threads[t].status == Status::Done {
+                        return Ok(quantum);
+                    }
+                    if quantum.steps > GIVE_UP {
+                        return Err(Stop::Limit("loop"));
+                    }
+                }
+            }
+        }
+    }
+
+    fn foresee(&self, s: &State, t: usize) -> Foresight {
+        let Some(instr) = self.machine.peek(s, t) else {
+            return Foresight::Unclear;
+        };
+        match instr.op {
+            Op::LoadFast
+            | Op::LoadFastBorrow
+            | Op::LoadConst
+            | Op::LoadSmallInt
+            | Op::StoreFast
+            | Op::PopTop
+            | Op::Resume
+            | Op::Nop
+            | Op::NotTaken
+            | Op::RotTwo
+            | Op::RotThree
+            | Op::DupTop
+            | Op::DupTopTwo
+            | Op::Copy
+            | Op::Swap
+            | Op::PushNull
+            | Op::JumpForward
+            | Op::JumpAbsolute
+            | Op::JumpBackward
+            | Op::BuildTuple
+            | Op::BuildList
+            | Op::SetupFinally
+            | Op::PopBlock
+            | Op::Precall => Foresight::Local,
+            Op::LoadGlobal | Op::StoreGlobal => match self.machine.global_slot(s, t, instr.arg) {
+                Some(slot) if self.machine.shared.changes(Change::Global(slot)) => Foresight::Visible,
+                Some(_) => Foresight::Local,
+                None => Foresight::Unclear,
+            },
+            Op::BinaryAdd | Op::InplaceAdd | Op::BinaryOp | Op::CompareOp | Op::InplaceSubtract | Op::BinarySubtract => {
+                match s.threads[t].values.as_slice() {
+                    [.., Value::Int(_), Value::Int(_)] => Foresight::Local,
+                    _ => Foresight::Unclear,
+                }
+            }
+            _ => Foresight::Unclear,
+        }
+    }
+
+    /// Runs everything that needs no decision. Afterwards each thread stands before a visible step, waits, or has
+    /// ended; without reduction this holds for the main thread only.
+    pub(crate) fn close(&mut self, s: &mut State) -> Result<Closed, Stop> {
+        loop {
+            let before = (s.threads.len(), s.live());
+            let mut t = 0;
+            while t < s.threads.len() {
+                let skip = (t > 0 && !self.reduce)
+                    || s.threads[t].parked
+                    || s.threads[t].status == Status::Done;
+                if !skip && self.close_thread(s, t)? == Closed::Endless {
+                    return Ok(Closed::Endless);
+                }
+                t += 1;
+            }
+            // The end of a thread may let another go on that waits for it.
+            if before == (s.threads.len(), s.live()) {
+                return Ok(Closed::Ready);
+            }
+        }
+    }
+
+    fn close_thread(&mut self, s: &mut State, t: usize) -> Result<Closed, Stop> {
+        if s.threads[t].joins_all {
+            if s.live() > 1 {
+                return Ok(Closed::Ready);
+            }
+            Rc::make_mut(&mut s.threads[t]).joins_all = false;
+        }
+        let mut run = 0u32;
+        let mut mark: Option<Fingerprint> = None;
+        loop {
+            if s.threads[t].status == Status::Done || self.finished(s) {
+                return Ok(Closed::Ready);
+            }
+            let alone = s.live() == 1;
+            let foresight = if alone { Foresight::Local } else { self.foresee(s, t) };
+            if foresight == Foresight::Visible {
+                Rc::make_mut(&mut s.threads[t]).parked = true;
+                return Ok(Closed::Ready);
+            }
+            let certain = foresight == Foresight::Local && (alone || self.every());
+            let threads = s.threads.len();
+            if certain {
+                let quantum = self.quantum(s, t, false)?;
+                if quantum.waits.is_some() {
+                    return Ok(Closed::Ready);
+                }
+                run += quantum.steps;
+            } else {
+                let mut next = s.clone();
+                let quantum = self.quantum(&mut next, t, false)?;
+                if let Some(wait) = quantum.waits {
+                    if !wait.is_passive() {
+                        Rc::make_mut(&mut s.threads[t]).parked = true;
+                    } else if t == 0 && wait.kind == WaitKind::Join && self.joins_all(s)? {
+                        Rc::make_mut(&mut s.threads[0]).joins_all = true;
+                    }
+                    return Ok(Closed::Ready);
+                }
+                if quantum.visible {
+                    Rc::make_mut(&mut s.threads[t]).parked = true;
+                    return Ok(Closed::Ready);
+                }
+                *s = next;
+                run += quantum.steps.max(1);
+            }
+            if self.machine.shared.surprised() {
+                return Err(Stop::Surprise);
+            }
+            if run > SUSPECT && threads == s.threads.len() {
+                // Brent's cycle detection: compare with a state that is renewed at growing distances.
+                if s.heap.len() > 4096 {
+                    compact(s, &mut self.walker);
+                }
+                let now = self.walker.fingerprint(s, false);
+                if mark == Some(now) {
+                    return Ok(Closed::Endless);
+                }
+                if mark.is_none() || run.is_power_of_two() {
+                    mark = Some(now);
+                }
+                if run > GIVE_UP {
+                    return Err(Stop::Limit("loop"));
+                }
+            } else if s.heap.len() > 4096 {
+                compact(s, &mut self.walker);
+            }
+        }
+    }
+
+    /// True if the program has ended: nothing but daemons is left.
+    pub(crate) fn finished(&self, s: &State) -> bool {
+        s.threads
+            .iter()
+            .all(|thread| thread.daemon || thread.status == Status::Done)
+    }
+
+    /// Whether the main thread will wait for every other thread before it does anything that others can
+    /// see. Then it makes no difference in which order it waits.
+    fn joins_all(&mut self, s: &State) -> Result<bool, Stop> {
+        let mut probe = s.clone();
+        for _ in 0..100_000 {
+            if probe.live() == 1 {
+                return Ok(true);
+            }
+            match self.machine.step(&mut probe, 0)? {
+                Step::Waits(wait) if wait.kind == WaitKind::Join && !wait.timeout => {
+                    let thread = Rc::make_mut(&mut probe.threads[usize::from(wait.thread)]);
+                    thread.status = Status::Done;
+                    thread.frames.clear();
+                    thread.values.clear();
+                    thread.blocks.clear();
+                }
+                Step::Ran(ran) if !ran.visible && probe.threads.len() == s.threads.len() => {}
+                _ => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+
+    /// The fingerprint of a state; most of its garbage is removed first if there is much.
+    pub(crate) fn fingerprint(&mut self, s: &mut State) -> Fingerprint {
+        let fingerprint = self.walker.fingerprint(s, self.symmetric);
+        let live = self.walker.reached();
+        if s.heap.len() > 32 && s.heap.len() > 2 * live {
+            compact(s, &mut self.walker);
+            // The order of threads belongs to the state as it is now.
+            return self.walker.fingerprint(s, self.symmetric);
+        }
+        fingerprint
+    }
+
+    /// The threads of the program, found by running it once in the simplest order.
+    pub(crate) fn thread_infos(&mut self) -> Vec<crate::report::ThreadInfo> {
+        let Ok((mut state, _)) = self.root() else {
+            return Vec::new();
+        };
+        for _ in 0..10_000 {
+            let Ok(Some(next)) = self.any_choice(&state) else {
+                break;
+            };
+            state = next;
+        }
+        (0..state.threads.len())
+            .map(|index| crate::report::ThreadInfo {
+                name: crate::report::thread_name(index),
+                function: self.machine.thread_function_name(&state, index),
+            })
+            .collect()
+    }
+
+    fn any_choice(&mut self, s: &State) -> Result<Option<State>, Stop> {
+        for t in 0..s.threads.len() {
+            if s.threads[t].status == Status::Done || s.threads[t].joins_all {
+                continue;
+            }
+            let mut next = s.clone();
+            let quantum = self.quantum(&mut next, t, false)?;
+            if quantum.waits.is_none() {
+                self.close(&mut next)?;
+                return Ok(Some(next));
+            }
+        }
+        Ok(None)
+    }
+}
