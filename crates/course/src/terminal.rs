@@ -67,6 +67,44 @@ pub(crate) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{end}")
 }
 
+/// Breaks prose at spaces so that it fits the terminal, at most 80 columns wide. Indented lines are
+/// code and stay as they are.
+pub(crate) fn wrap(text: &str) -> String {
+    let width = columns()
+        .and_then(|columns| columns.parse().ok())
+        .unwrap_or(PROSE)
+        .min(PROSE);
+    wrap_at(text, width)
+}
+
+/// No line of prose is longer, in characters.
+const PROSE: usize = 80;
+
+fn wrap_at(text: &str, width: usize) -> String {
+    let mut wrapped = String::new();
+    for line in text.lines() {
+        if line.starts_with(' ') || line.starts_with('\t') {
+            wrapped.push_str(line);
+        } else {
+            let mut column = 0;
+            for word in line.split(' ') {
+                let length = word.chars().count();
+                if column > 0 && column + 1 + length > width {
+                    wrapped.push('\n');
+                    column = 0;
+                } else if column > 0 {
+                    wrapped.push(' ');
+                    column += 1;
+                }
+                wrapped.push_str(word);
+                column += length;
+            }
+        }
+        wrapped.push('\n');
+    }
+    wrapped
+}
+
 /// Is somebody sitting at the keyboard, reading the output?
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
@@ -100,4 +138,23 @@ pub(crate) fn style() -> Style {
         columns: columns.as_deref(),
         wanted: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_wrapped_and_code_is_not() {
+        let text =
+            "Look at the two lines.\n\n    let visits = pages.lock().unwrap();\nunbreakable_word";
+        let wrapped = "Look at\nthe two\nlines.\n\n    let visits = pages.lock().unwrap();\nunbreakable_word\n";
+        assert_eq!(wrap_at(text, 10), wrapped);
+    }
+
+    #[test]
+    fn one_is_not_plural() {
+        assert_eq!(count(1, "model"), "1 model");
+        assert_eq!(count(0, "model"), "0 models");
+    }
 }

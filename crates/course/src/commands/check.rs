@@ -54,13 +54,34 @@ pub(crate) fn run(exercises: &[String], all: bool) -> Outcome {
     }
     if exercises.is_empty() {
         let id = context.id_or_current(None)?;
-        return check(&context, id)?.outcome();
+        return check_and_say_next(&context, id);
+    }
+    let ids = context.ids_of(exercises)?;
+    if let [id] = ids.as_slice() {
+        return check_and_say_next(&context, *id);
     }
     let mut worst = End::Holds;
-    for id in context.ids_of(exercises)? {
+    for id in ids {
         worst = worse(worst, check(&context, id)?);
     }
     worst.outcome()
+}
+
+/// Checks one exercise; when it holds, says where to go on. When it does not, the judge has said
+/// what to do next.
+///
+/// # Errors
+///
+/// See [`check`].
+pub(crate) fn check_and_say_next(context: &Context, id: ExerciseId) -> Outcome {
+    let end = check(context, id)?;
+    if end == End::Holds {
+        match context.progress()?.next_open(&context.ids, Some(id)) {
+            Some(next) => terminal::line(format_args!("next: `cargo course open {next}`"))?,
+            None => terminal::line("every exercise is solved: `cargo course check --all`")?,
+        }
+    }
+    end.outcome()
 }
 
 /// A rejection outweighs what is not decided, which outweighs what holds.

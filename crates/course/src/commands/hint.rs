@@ -36,7 +36,7 @@ pub(crate) fn show(context: &Context, id: ExerciseId, level: Option<u32>) -> Out
         return Err(Failure::NoSuchHint { id, level, count });
     };
     terminal::line(format_args!("{BOLD}{id}, hint {level} of {count}{RESET}"))?;
-    terminal::line(hint)?;
+    terminal::write(terminal::wrap(hint))?;
     if level == last {
         terminal::line(format_args!(
             "{DIM}This was the last hint. The chapter tells the story behind it: {}{RESET}",

@@ -41,7 +41,7 @@ pub(crate) fn here() -> Outcome {
     let context = Context::find()?;
     let id = context.id_or_current(None)?;
     say_where(&context, id)?;
-    check::check(&context, id)?.outcome()
+    check::check_and_say_next(&context, id)
 }
 
 /// Checks an exercise now and whenever its file is saved, until the learner quits.

@@ -16,7 +16,7 @@ fn a_solution_that_holds_is_noted() {
     course
         .run(&["check", "2"])
         .success()
-        .stdout_eq("ex02 holds\n")
+        .stdout_eq("ex02 holds\nnext: `cargo course open ex07`\n")
         .stderr_eq("");
     assert!(
         course
@@ -137,6 +137,7 @@ fn a_warning_is_shown_and_the_models_run() {
     course.run(&["check", "2"]).success().stdout_eq(str![[r#"
 warning: unused variable: `page`
 ex02 holds
+next: `cargo course open ex07`
 
 "#]]);
 }
@@ -228,6 +229,7 @@ ex02  The visit counter
   read  book/src/part1/ex02.md (`cargo course book` shows it in the browser)
   edit  exercises/ex02/src/lib.rs
 ex02 holds
+next: `cargo course open ex07`
 
 "#]]);
 }
