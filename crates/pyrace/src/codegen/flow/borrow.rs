@@ -39,8 +39,11 @@ pub(super) fn borrow_loads(graph: &mut Graph, version: Version) {
             }
             simulation.run(i, inst);
         }
+        // 3.14 does not go on behind a block that has become empty.
+        let stops = version == Version::V3_14 && block.insts.is_empty();
         if let Some(next) = block.next
             && block.falls_through()
+            && !stops
         {
             targets.push(next);
         }

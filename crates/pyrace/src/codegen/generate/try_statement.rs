@@ -82,6 +82,8 @@ impl<'a> Generator<'a> {
         self.emit(loc, Op::BeginFinally, 0);
         self.pop_block();
         self.unit().items.extend(subroutine);
+        // What follows has the line of what is before it, which is the subroutine.
+        self.unit().loc.line = 0;
         Ok(())
     }
 
