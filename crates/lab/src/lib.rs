@@ -37,6 +37,9 @@
 //!   be invisible; so are `Arc::into_raw` and its relatives.
 //! * Statics: an atomic in a `static` starts every execution with its initial value. Any other
 //!   checked object that outlives one execution is refused with an explanation.
+//! * Addresses: values in an `Arc` lie at addresses whose order is the same in each execution, so a
+//!   program may order locks by address. The order of two boxes may differ from one execution to
+//!   the next, and a program that depends on it is not deterministic.
 //! * `channel::after` and `channel::tick` are refused during a check, because no verdict may
 //!   depend on time.
 //! * The types are larger than std's: measure sizes without the feature.

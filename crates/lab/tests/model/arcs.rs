@@ -172,3 +172,98 @@ fn a_drop_that_takes_a_lock_is_explored() {
     };
     assert_eq!(outcomes(orders), [[1, 2], [2, 1]]);
 }
+
+#[test]
+fn owners_and_weak_pointers_are_counted_in_a_check_as_in_std() {
+    holds(|| {
+        let mut first = Arc::new(String::from("a"));
+        assert_eq!(Arc::get_mut(&mut first).unwrap(), "a");
+        let second = Arc::clone(&first);
+        assert!(Arc::ptr_eq(&first, &second) && Arc::as_ptr(&first) == Arc::as_ptr(&second));
+        let weak = Arc::downgrade(&first);
+        assert_eq!((Arc::strong_count(&first), Arc::weak_count(&first)), (2, 1));
+        assert_eq!((weak.strong_count(), weak.weak_count()), (2, 1));
+        assert!(weak.ptr_eq(&weak.clone()) && weak.as_ptr() == Arc::as_ptr(&first));
+        let first = Arc::try_unwrap(first).unwrap_err();
+        assert_eq!(Arc::into_inner(first), None);
+        let mut second = second;
+        assert!(Arc::get_mut(&mut second).is_none(), "a weak pointer exists");
+        Arc::make_mut(&mut second).push('b');
+        assert!(weak.upgrade().is_none(), "the value has moved away");
+        Arc::make_mut(&mut second).push('c');
+        let shared = second.clone();
+        Arc::make_mut(&mut second).push('d');
+        assert_eq!((shared.as_str(), second.as_str()), ("abc", "abcd"));
+        assert_eq!(Arc::unwrap_or_clone(shared.clone()), "abc");
+        assert_eq!(Arc::into_inner(second).as_deref(), Some("abcd"));
+        assert_eq!(Arc::try_unwrap(shared).as_deref(), Ok("abc"));
+        let cyclic = Arc::new_cyclic(|me: &Weak<(Weak<u8>, u8)>| {
+            assert!(me.upgrade().is_none());
+            (Weak::new(), 3)
+        });
+        assert_eq!(cyclic.1, 3);
+        assert!(cyclic.0.upgrade().is_none());
+    });
+}
+
+/// Counts how many of its kind are alive.
+struct Counted(std::sync::Arc<std::sync::atomic::AtomicI32>);
+
+impl Counted {
+    fn new(alive: &std::sync::Arc<std::sync::atomic::AtomicI32>) -> Self {
+        alive.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Counted(std::sync::Arc::clone(alive))
+    }
+}
+
+impl Clone for Counted {
+    fn clone(&self) -> Self {
+        Counted::new(&self.0)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn every_value_is_dropped_once() {
+    let alive = std::sync::Arc::default();
+    let count = std::sync::Arc::clone(&alive);
+    holds(move || {
+        let many: Vec<_> = (0..200).map(|_| Arc::new(Counted::new(&count))).collect();
+        let weak = Arc::downgrade(&many[0]);
+        let mut moved = many[1].clone();
+        let mut left = many;
+        left.truncate(2);
+        Arc::make_mut(&mut moved);
+        let weak_moved = Arc::downgrade(&moved);
+        Arc::make_mut(&mut moved);
+        assert!(weak_moved.upgrade().is_none());
+        assert!(Arc::try_unwrap(moved).is_ok());
+        drop(left);
+        assert!(weak.upgrade().is_none());
+        assert_eq!(count.load(std::sync::atomic::Ordering::Relaxed), 0);
+    });
+    assert_eq!(alive.load(std::sync::atomic::Ordering::Relaxed), 0);
+}
+
+#[test]
+fn values_of_any_size_and_alignment_are_possible() {
+    #[repr(align(128))]
+    #[derive(Debug, PartialEq)]
+    struct Line(u8);
+    holds(|| {
+        let (a, b) = (Arc::new(Line(1)), Arc::new(Line(2)));
+        assert_eq!(
+            (Arc::as_ptr(&a).addr() % 128, Arc::as_ptr(&b).addr() % 128),
+            (0, 0)
+        );
+        assert_eq!((&*a, &*b), (&Line(1), &Line(2)));
+        assert_eq!(Arc::new([7u8; 10_000])[9_999], 7);
+        assert_eq!(Arc::try_unwrap(Arc::new(())), Ok(()));
+        assert_eq!(Arc::new((1u8, 2u64)).1, 2);
+    });
+}

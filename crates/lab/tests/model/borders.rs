@@ -180,3 +180,36 @@ fn a_handle_of_a_check_that_has_ended_gives_a_named_error() {
         "{message}"
     );
 }
+
+/// Takes both locks, the one at the lower address first.
+fn transfer(from: &Mutex<i32>, to: &Mutex<i32>) {
+    let by_address = (&raw const *from).addr() < (&raw const *to).addr();
+    let (first, second) = if by_address { (from, to) } else { (to, from) };
+    let first = first.lock().unwrap();
+    let second = second.lock().unwrap();
+    let (mut from, mut to) = if by_address {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    *from -= 1;
+    *to += 1;
+}
+
+#[test]
+fn locks_may_be_ordered_by_address() {
+    holds(|| {
+        let words = vec!["x".to_owned(); 3];
+        let (a, b) = (Arc::new(Mutex::new(1)), Arc::new(Mutex::new(1)));
+        drop(words);
+        let c = Arc::new(Mutex::new(1));
+        let (a2, b2, c2) = (Arc::clone(&a), Arc::clone(&b), Arc::clone(&c));
+        let other = thread::spawn(move || {
+            transfer(&a2, &b2);
+            transfer(&c2, &b2);
+        });
+        transfer(&b, &a);
+        transfer(&a, &c);
+        other.join().unwrap();
+    });
+}

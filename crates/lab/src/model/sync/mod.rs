@@ -1,7 +1,6 @@
 //! Checked synchronisation.
 
 mod arc;
-mod arc_from;
 pub mod atomic;
 mod barrier;
 mod condvar;
@@ -11,9 +10,8 @@ mod mutex;
 mod once;
 mod once_lock;
 mod rwlock;
-mod weak;
 
-pub use self::arc::Arc;
+pub use self::arc::{Arc, Weak};
 pub use self::barrier::{Barrier, BarrierWaitResult};
 pub use self::condvar::{Condvar, WaitTimeoutResult};
 pub use self::lazy_lock::LazyLock;
@@ -21,7 +19,6 @@ pub use self::mutex::{Mutex, MutexGuard};
 pub use self::once::{Once, OnceState};
 pub use self::once_lock::OnceLock;
 pub use self::rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
-pub use self::weak::Weak;
 pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 /// Turns the value of a lock result into another one, poisoned or not.

@@ -2,17 +2,18 @@
 
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Arc as StdArc, Weak as Std};
+use std::sync::Arc as Std;
 
 use checker::rt::{self, Object};
 
 use super::Arc;
+use super::value::WeakValue;
 
 /// [`std::sync::Weak`], checked.
 pub struct Weak<T: ?Sized> {
-    value: Std<T>,
+    value: WeakValue<T>,
     /// The engine object of the allocation; a pointer made by [`Weak::new`] has none.
-    count: Option<StdArc<Object>>,
+    count: Option<Std<Object>>,
 }
 
 impl<T> Weak<T> {
@@ -20,14 +21,14 @@ impl<T> Weak<T> {
     #[must_use]
     pub const fn new() -> Weak<T> {
         Weak {
-            value: Std::new(),
+            value: WeakValue::Plain(std::sync::Weak::new()),
             count: None,
         }
     }
 }
 
 impl<T: ?Sized> Weak<T> {
-    pub(super) fn from_parts(value: Std<T>, count: StdArc<Object>) -> Self {
+    pub(super) fn from_parts(value: WeakValue<T>, count: Std<Object>) -> Self {
         Weak {
             value,
             count: Some(count),
@@ -48,7 +49,7 @@ impl<T: ?Sized> Weak<T> {
         if checked {
             rt::count_acquire(count);
         }
-        Some(Arc::from_parts(value, StdArc::clone(count)))
+        Some(Arc::from_parts(value, Std::clone(count)))
     }
 
     /// The number of owners at this moment.

@@ -4,9 +4,13 @@
 //! with happens-before edges of its own, exactly as in std: a drop releases, and whoever learns
 //! that it is the last or the only owner acquires.
 //!
-//! The value sits in std's `Arc`, whose counts are the true ones. Beside it sits the engine object
-//! of the allocation, so that `Arc<str>`, `Arc<[T]>` and `Arc<dyn Trait>` need no layout of their
-//! own.
+//! Std's `Arc` counts the owners. Beside it sits the engine object of the allocation, so that
+//! `Arc<str>`, `Arc<[T]>` and `Arc<dyn Trait>` need no layout of their own.
+
+mod from;
+mod pool;
+mod value;
+mod weak;
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -18,7 +22,8 @@ use std::sync::Arc as Std;
 
 use checker::rt::{self, Object, ObjectKind};
 
-use super::Weak;
+use self::value::{Value, WeakValue};
+pub use self::weak::Weak;
 
 /// [`std::sync::Arc`], checked.
 ///
@@ -27,7 +32,7 @@ use super::Weak;
 /// same reason `self: Arc<Self>` is not possible: write `this: &Arc<Self>`.
 pub struct Arc<T: ?Sized> {
     // The value is dropped first: its own steps may come before the count is forgotten.
-    value: Std<T>,
+    value: Value<T>,
     count: Std<Object>,
 }
 
@@ -35,7 +40,7 @@ impl<T> Arc<T> {
     /// Puts a value on the heap, with one owner.
     #[track_caller]
     pub fn new(value: T) -> Arc<T> {
-        Arc::adopt(Std::new(value))
+        Arc::adopt(Value::new(value))
     }
 
     /// Puts a value on the heap that holds a weak pointer to itself.
@@ -46,10 +51,13 @@ impl<T> Arc<T> {
     {
         let count = Std::new(Object::new(ObjectKind::Arc));
         let value = Std::new_cyclic(|weak| {
-            let weak = Weak::from_parts(weak.clone(), Std::clone(&count));
+            let weak = Weak::from_parts(WeakValue::Plain(weak.clone()), Std::clone(&count));
             make(&weak)
         });
-        Arc { value, count }
+        Arc {
+            value: Value::Plain(value),
+            count,
+        }
     }
 
     /// Takes the value out if this is the only owner.
@@ -64,14 +72,14 @@ impl<T> Arc<T> {
         if checked {
             rt::count_look_and_change(&this.count, false, line);
         }
-        if Std::strong_count(&this.value) != 1 {
+        if this.value.strong_count() != 1 {
             return Err(this);
         }
         let (value, count) = this.into_parts();
         if checked {
             rt::count_acquire(&count);
         }
-        Std::try_unwrap(value).map_err(|value| Arc { value, count })
+        value.try_unwrap().map_err(|value| Arc { value, count })
     }
 
     /// Gives up this pointer, and takes the value out if it was the last one.
@@ -83,7 +91,7 @@ impl<T> Arc<T> {
             rt::count_look_and_change(&this.count, true, line);
         }
         let (value, count) = this.into_parts();
-        let inner = Std::into_inner(value);
+        let inner = value.into_inner();
         if checked && inner.is_some() {
             rt::count_acquire(&count);
         }
@@ -100,19 +108,20 @@ impl<T: Clone> Arc<T> {
         if checked {
             rt::count_look_and_change(&this.count, false, line);
         }
-        if Std::strong_count(&this.value) != 1 {
-            let copy = T::clone(&this.value);
-            *this = Arc::adopt(Std::new(copy));
+        if this.value.strong_count() != 1 {
+            let copy = T::clone(this);
+            *this = Arc::new(copy);
         } else {
             if checked {
                 rt::count_acquire(&this.count);
             }
-            if Std::weak_count(&this.value) != 0 {
-                // Std moves the value to a new allocation and leaves the weak pointers behind.
+            if this.value.weak_count() != 0 {
+                // As in std, the value moves away, and the weak pointers are left behind.
+                this.value.relocate();
                 this.count = Std::new(Object::new(ObjectKind::Arc));
             }
         }
-        Std::make_mut(&mut this.value)
+        this.value.make_mut()
     }
 
     /// Takes the value out if this is the only owner, and a copy of it otherwise.
@@ -123,21 +132,21 @@ impl<T: Clone> Arc<T> {
 }
 
 impl<T: ?Sized> Arc<T> {
-    /// The engine object for a value that std's `Arc` owns.
+    /// A new engine object for a value.
     #[track_caller]
-    pub(super) fn adopt(value: Std<T>) -> Self {
+    fn adopt(value: Value<T>) -> Self {
         Arc {
             value,
             count: Std::new(Object::new(ObjectKind::Arc)),
         }
     }
 
-    pub(super) fn from_parts(value: Std<T>, count: Std<Object>) -> Self {
+    fn from_parts(value: Value<T>, count: Std<Object>) -> Self {
         Arc { value, count }
     }
 
     /// The value and its count, without a step.
-    pub(super) fn into_parts(self) -> (Std<T>, Std<Object>) {
+    fn into_parts(self) -> (Value<T>, Std<Object>) {
         let this = std::mem::ManuallyDrop::new(self);
         #[expect(
             unsafe_code,
@@ -152,13 +161,13 @@ impl<T: ?Sized> Arc<T> {
     /// A pointer to the value. Not a step.
     #[must_use]
     pub fn as_ptr(this: &Self) -> *const T {
-        Std::as_ptr(&this.value)
+        this.value.as_ptr()
     }
 
     /// True if both point to the same value. Not a step.
     #[must_use]
     pub fn ptr_eq(this: &Self, other: &Self) -> bool {
-        Std::ptr_eq(&this.value, &other.value)
+        this.value.ptr_eq(&other.value)
     }
 
     /// Makes a weak pointer to the value.
@@ -169,7 +178,7 @@ impl<T: ?Sized> Arc<T> {
         if !rt::outside(&this.count) {
             rt::count_change(&this.count, false, Some(line));
         }
-        Weak::from_parts(Std::downgrade(&this.value), Std::clone(&this.count))
+        Weak::from_parts(this.value.downgrade(), Std::clone(&this.count))
     }
 
     /// The number of owners at this moment.
@@ -180,7 +189,7 @@ impl<T: ?Sized> Arc<T> {
         if !rt::outside(&this.count) {
             rt::count_look(&this.count, line);
         }
-        Std::strong_count(&this.value)
+        this.value.strong_count()
     }
 
     /// The number of weak pointers at this moment.
@@ -191,7 +200,7 @@ impl<T: ?Sized> Arc<T> {
         if !rt::outside(&this.count) {
             rt::count_look(&this.count, line);
         }
-        Std::weak_count(&this.value)
+        this.value.weak_count()
     }
 
     /// The value, to be changed, if there is no other owner and no weak pointer.
@@ -202,7 +211,7 @@ impl<T: ?Sized> Arc<T> {
         if checked {
             rt::count_look(&this.count, line);
         }
-        let unique = Std::get_mut(&mut this.value);
+        let unique = this.value.get_mut();
         if checked && unique.is_some() {
             rt::count_acquire(&this.count);
         }
@@ -218,7 +227,7 @@ impl<T: ?Sized> Clone for Arc<T> {
             rt::count_change(&self.count, false, Some(line));
         }
         Arc {
-            value: Std::clone(&self.value),
+            value: self.value.clone(),
             count: Std::clone(&self.count),
         }
     }
@@ -230,7 +239,7 @@ impl<T: ?Sized> Drop for Arc<T> {
             return;
         }
         rt::count_change(&self.count, true, None);
-        if Std::strong_count(&self.value) == 1 {
+        if self.value.strong_count() == 1 {
             rt::count_acquire(&self.count);
         }
         // Now the fields are dropped, and with the last pointer the value.
@@ -241,7 +250,7 @@ impl<T: ?Sized> Deref for Arc<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.value
+        self.value.get()
     }
 }
 
@@ -304,7 +313,7 @@ impl<T: ?Sized + fmt::Display> fmt::Display for Arc<T> {
 
 impl<T: ?Sized> fmt::Pointer for Arc<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Pointer::fmt(&self.value, f)
+        fmt::Pointer::fmt(&self.value.as_ptr(), f)
     }
 }
 

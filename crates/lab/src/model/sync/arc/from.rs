@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::Arc;
+use super::value::Value;
 
 /// Each of these is std's conversion, adopted.
 macro_rules! from {
@@ -11,15 +12,13 @@ macro_rules! from {
             $(#[$what])*
             #[track_caller]
             fn from(source: $source) -> Self {
-                Arc::adopt(std::sync::Arc::from(source))
+                Arc::adopt(Value::Plain(std::sync::Arc::from(source)))
             }
         }
     )* };
 }
 
 from! {
-    /// Puts a value on the heap.
-    [T] T => Arc<T>;
     /// Moves what a box owns, which may be a trait object.
     [T: ?Sized] Box<T> => Arc<T>;
     /// Copies a text.
@@ -34,10 +33,18 @@ from! {
     [T, const N: usize] [T; N] => Arc<[T]>;
 }
 
+impl<T> From<T> for Arc<T> {
+    /// Puts a value on the heap.
+    #[track_caller]
+    fn from(value: T) -> Self {
+        Arc::new(value)
+    }
+}
+
 impl<T> FromIterator<T> for Arc<[T]> {
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
-        Arc::adopt(elements.into_iter().collect())
+        Arc::adopt(Value::Plain(elements.into_iter().collect()))
     }
 }
 
@@ -49,9 +56,13 @@ impl Arc<dyn Any + Send + Sync> {
     /// Gives the `Arc` back when the value has another type.
     pub fn downcast<T: Any + Send + Sync>(self) -> Result<Arc<T>, Self> {
         let (value, count) = self.into_parts();
-        match value.downcast::<T>() {
-            Ok(value) => Ok(Arc::from_parts(value, count)),
-            Err(value) => Err(Arc::from_parts(value, count)),
+        match value {
+            Value::Plain(value) => match value.downcast::<T>() {
+                Ok(value) => Ok(Arc::from_parts(Value::Plain(value), count)),
+                Err(value) => Err(Arc::from_parts(Value::Plain(value), count)),
+            },
+            // Only values with a size are put there, and this one has none.
+            Value::Pooled(_) => Err(Arc::from_parts(value, count)),
         }
     }
 }
