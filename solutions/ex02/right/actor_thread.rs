@@ -57,7 +57,7 @@ impl Drop for Visits {
 }
 
 fn keep(mut counts: Vec<u64>, messages: &Receiver<Message>) {
-    for message in messages {
+    while let Ok(message) = messages.recv() {
         match message {
             Message::Visit { page, weight } => counts[page] += weight,
             Message::Count { page, answer } => answer.send(counts[page]).unwrap_or(()),

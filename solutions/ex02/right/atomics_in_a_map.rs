@@ -21,7 +21,8 @@ impl Visits {
         }
         // Somebody may have added the page meanwhile: `entry` looks again, under the write lock.
         let mut pages = self.pages.write().unwrap();
-        *pages.entry(page).or_default().get_mut() += weight;
+        let count = pages.entry(page).or_default();
+        count.fetch_add(weight, Ordering::Relaxed);
     }
 
     pub fn get(&self, page: usize) -> u64 {
