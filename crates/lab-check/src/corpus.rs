@@ -2,6 +2,9 @@
 
 mod agreement;
 mod candidate;
+#[cfg(test)]
+#[cfg(not(feature = "loom"))]
+mod tests;
 
 use std::env;
 use std::io::{self, Write};

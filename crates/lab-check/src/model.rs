@@ -11,7 +11,7 @@ use crate::toolbox::Witness;
 pub(crate) const DEFAULT_MAX_EXECUTIONS: u64 = 500_000;
 
 /// The processor seconds after which a model is given up as inconclusive.
-pub(crate) const DEFAULT_MAX_SECONDS: u64 = 60;
+pub(crate) const DEFAULT_MAX_SECONDS: u64 = 30;
 
 /// A small program with a promise that must hold in every interleaving.
 ///

@@ -1,6 +1,7 @@
 //! Does a candidate do what its header says?
 
 use interleaving::Verdict;
+use interleaving::words::limit_in_words;
 
 use super::{Candidate, Expected};
 use crate::judgement::Judgement;
@@ -151,7 +152,11 @@ fn documented(candidate: &Candidate) -> String {
 
 /// What was found, in some words: `violated: lost update by same_page`.
 pub(super) fn described(found: &Found) -> String {
-    let title = title(&found.verdict());
+    let verdict = found.verdict();
+    let mut title = title(&verdict);
+    if let Verdict::Inconclusive { limit } = &verdict {
+        title = format!("{title} ({})", limit_in_words(limit));
+    }
     match found {
         Found::Judged(judgement) if judgement.holds() => {
             let models = judgement.models.len();

@@ -256,6 +256,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         "arguments_of_test_runners",
         arguments_of_test_runners,
     ));
+    trials.push(Trial::test("unreadable_source", unreadable_source));
     trials.push(Trial::test("text_of_a_failure", text_of_a_failure));
     trials
 }
@@ -379,6 +380,27 @@ fn arguments_of_test_runners() -> Result<(), Failed> {
     );
     let (nothing, status) = out(&["--json", "no_such_model"])?;
     assert_eq!(status, Some(3), "{nothing}");
+    Ok(())
+}
+
+/// A learner's file that cannot be read is not a verdict.
+fn unreadable_source() -> Result<(), Failed> {
+    let (answer, output) = answer("missing", &["--json"])?;
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(
+        (&answer["holds"], &answer["models"]),
+        (&json!(false), &json!([]))
+    );
+    let error = answer["error"].as_str().unwrap_or_default();
+    assert!(
+        error.contains("`cargo course reset` brings the starter back"),
+        "{error}"
+    );
+    let output = judge("missing", &[]).output()?;
+    let text = String::from_utf8(output.stdout)?;
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text.starts_with("traps · there is no file "), "{text}");
+    assert!(text.ends_with("\n0 passed, 1 failed\n"), "{text}");
     Ok(())
 }
 
