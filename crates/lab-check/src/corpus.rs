@@ -301,7 +301,8 @@ fn candidate_json<'a>(
             })
             .collect(),
         Found::Refused(message) => vec![json::ModelResult::refused(message)],
-        Found::NotCompiled | Found::NotJudged(_) => Vec::new(),
+        Found::NotJudged(why) => vec![json::ModelResult::not_judged(why)],
+        Found::NotCompiled => Vec::new(),
     };
     let (verdict, kind, killed_by) = match candidate.expected {
         Expected::Holds => ("holds", None, None),

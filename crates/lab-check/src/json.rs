@@ -98,11 +98,21 @@ impl<'a> ModelResult<'a> {
 
     /// The result of the source scan, in the place of a model.
     pub(crate) fn refused(message: &'a str) -> ModelResult<'a> {
+        ModelResult::without_a_model(crate::SCAN, "refused", message)
+    }
+
+    /// Nothing was found out, in the place of a model: a reader who looks only at the models must
+    /// not take it for a solution that holds.
+    pub(crate) fn not_judged(message: &'a str) -> ModelResult<'a> {
+        ModelResult::without_a_model("judge", "inconclusive", message)
+    }
+
+    fn without_a_model(name: &'a str, verdict: &'a str, message: &'a str) -> ModelResult<'a> {
         ModelResult {
-            model: crate::SCAN,
+            model: name,
             promise: None,
             question: None,
-            verdict: "refused",
+            verdict,
             kind: None,
             message: Some(message),
             coverage: None,

@@ -271,6 +271,12 @@ fn a_judge_that_cannot_judge_says_so() {
         "{text}"
     );
 
+    let (text, _) = judged(&corpus, &killed, &["right", "--json"]);
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let candidate = &document["candidates"][0];
+    assert_eq!(candidate["agrees"], false);
+    assert_eq!(candidate["models"][0]["verdict"], "inconclusive");
+
     fs::remove_file(folder.path().join("right/one_lock.rs")).unwrap();
     let (text, exit) = judged(&corpus, &as_documented(), &["right", "--quiet"]);
     assert_eq!(exit, Exit::NotJudged);
