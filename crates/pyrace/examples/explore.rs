@@ -56,17 +56,27 @@ fn main() {
                 pyrace::Status::Deadlock | pyrace::Status::Stuck => "DEADLOCK".to_owned(),
                 _ => outcome.out.join(" | "),
             };
-            let classes: Vec<&str> = outcome.exceptions.iter().map(|e| e.class.as_str()).collect();
+            let classes: Vec<&str> = outcome
+                .exceptions
+                .iter()
+                .map(|e| e.class.as_str())
+                .collect();
             println!("OUT\t{end}\t{}", classes.join(","));
         }
         println!(
             "  {} {} {:?} {:?} {:?} {:?}",
             outcome.status.name(),
-            counted.count.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string),
+            counted
+                .count
+                .as_ref()
+                .map_or_else(|| "?".to_owned(), ToString::to_string),
             outcome.vars,
             outcome.out,
             outcome.exceptions,
-            counted.witness.as_ref().map(|witness| (witness.preemptions, witness.decisions.len())),
+            counted
+                .witness
+                .as_ref()
+                .map(|witness| (witness.preemptions, witness.decisions.len())),
         );
     }
 }

@@ -111,13 +111,21 @@ impl<'p> Explorer<'p> {
     }
 
     /// Builds a graph, starting again as long as something unexpected changes.
-    fn build(&self, machine: Machine, reduce: bool, states: u64) -> Result<Explored, (Stop, Machine)> {
+    fn build(
+        &self,
+        machine: Machine,
+        reduce: bool,
+        states: u64,
+    ) -> Result<Explored, (Stop, Machine)> {
         let mut machine = machine;
         loop {
-            let symmetric = self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
+            let symmetric =
+                self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
             let mut stepper = Stepper::new(machine, reduce, symmetric, self.limits.steps);
             match stepper.graph(states) {
-                Ok(graph) if !stepper.machine.shared.surprised() => return Ok(Explored { graph, stepper }),
+                Ok(graph) if !stepper.machine.shared.surprised() => {
+                    return Ok(Explored { graph, stepper });
+                }
                 Ok(_) | Err(Stop::Surprise) => {
                     machine = stepper.machine;
                     machine.shared.learn();
@@ -145,7 +153,10 @@ impl<'p> Explorer<'p> {
     }
 
     fn complete(&self, explored: Explored, report: &mut Report) {
-        let Explored { mut graph, mut stepper } = explored;
+        let Explored {
+            mut graph,
+            mut stepper,
+        } = explored;
         report.complete = true;
         report.states = graph.len() as u64;
         self.add_stuck(&mut graph, &mut stepper);
@@ -156,7 +167,9 @@ impl<'p> Explorer<'p> {
         for (number, (outcome, witness)) in graph.outcomes.iter().zip(witnesses).enumerate() {
             report.counted.push(Counted {
                 outcome: outcome.clone(),
-                count: counts.as_ref().map(|counts| counts.by_outcome[number].clone()),
+                count: counts
+                    .as_ref()
+                    .map(|counts| counts.by_outcome[number].clone()),
                 witness,
             });
         }
@@ -201,18 +214,15 @@ impl<'p> Explorer<'p> {
         let machine = self.program.machine();
         let mut machine = machine;
         machine.shared = stepper.machine.shared.clone();
-        let Ok(Explored { graph, .. }) = self.build(machine, false, self.limits.bytecode_states) else {
+        let Ok(Explored { graph, .. }) = self.build(machine, false, self.limits.bytecode_states)
+        else {
             return;
         };
         let Some(counts) = count(&graph) else {
             return;
         };
         report.schedules.bytecode = Some(counts.total);
-        report.bytecode_counts = graph
-            .outcomes
-            .into_iter()
-            .zip(counts.by_outcome)
-            .collect();
+        report.bytecode_counts = graph.outcomes.into_iter().zip(counts.by_outcome).collect();
     }
 
     fn partial(&self, what: &'static str, machine: Machine, report: &mut Report) {
@@ -223,7 +233,8 @@ impl<'p> Explorer<'p> {
         }
         let states = (self.limits.states / 4).clamp(1_000, 250_000);
         loop {
-            let symmetric = self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
+            let symmetric =
+                self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
             let mut stepper = Stepper::new(machine, true, symmetric, self.limits.steps);
             let found = stepper.bounded(states);
             if stepper.machine.shared.surprised() || matches!(found, Err(Stop::Surprise)) {

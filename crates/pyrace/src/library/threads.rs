@@ -270,7 +270,7 @@ impl Turn<'_> {
         }
         let this = Value::Object(id);
         self.share(this);
-        let index = self.spawn(Native::ThreadMain, vec![this], this, thread.daemon)?;
+        let index = self.spawn(Native::ThreadMain, Vec::new(), this, thread.daemon)?;
         if let Object::Thread(thread) = self.write_unseen(id) {
             thread.started = Some(index);
         }
@@ -291,7 +291,7 @@ impl Turn<'_> {
 
     /// The first step of a thread: calls its `run`.
     pub(crate) fn start_target(&mut self) -> Outcome<()> {
-        let this = self.native_value(0);
+        let this = self.me().object;
         self.set_native_stage(1);
         let Some((_, thread)) = self.thread_object(this) else {
             return self.finish_frame(Value::None);

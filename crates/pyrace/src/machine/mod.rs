@@ -282,6 +282,7 @@ impl Machine {
         let thread = turn.thread();
         thread.waited = false;
         thread.parked = false;
+        thread.joining = None;
         self.time_out = false;
         let ran = Ran {
             visible: self.touched.get(),
@@ -388,14 +389,20 @@ impl Machine {
     /// The name of the function that a thread was started with.
     #[must_use]
     pub(crate) fn thread_function_name(&self, s: &State, index: usize) -> String {
-        let target = match s.threads[index].object.object().map(|id| self.object(s, id)) {
+        let target = match s.threads[index]
+            .object
+            .object()
+            .map(|id| self.object(s, id))
+        {
             Some(Object::Thread(thread)) if thread.target != Value::Null => thread.target,
             Some(Object::Thread(_)) => return "run".to_owned(),
             _ if index == 0 => return "<module>".to_owned(),
             _ => return "worker".to_owned(),
         };
         let mut target = target;
-        while let Some(Object::Bound { function, .. }) = target.object().map(|id| self.object(s, id)) {
+        while let Some(Object::Bound { function, .. }) =
+            target.object().map(|id| self.object(s, id))
+        {
             target = *function;
         }
         match (target, target.object().map(|id| self.object(s, id))) {

@@ -133,6 +133,8 @@ pub struct Thread {
     pub waited: bool,
     /// Known to stand before a step that others can see. Not part of the state: it follows from it.
     pub parked: bool,
+    /// Waits for the end of this thread and for nothing else. Like `parked`, it follows from the state.
+    pub joining: Option<u16>,
     /// Waits until all other threads have ended; see `reduce`.
     pub joins_all: bool,
     /// Attributes of `threading.local` objects.
@@ -216,6 +218,7 @@ impl Thread {
             daemon: false,
             waited: false,
             parked: false,
+            joining: None,
             joins_all: false,
             locals: Vec::new(),
         }

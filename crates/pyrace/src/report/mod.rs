@@ -109,8 +109,11 @@ impl Report {
         if self.schedules.bytecode.is_none() || self.bytecode_counts.is_empty() {
             return;
         }
-        let counts: BTreeMap<&Outcome, &BigInt> =
-            self.bytecode_counts.iter().map(|(outcome, count)| (outcome, count)).collect();
+        let counts: BTreeMap<&Outcome, &BigInt> = self
+            .bytecode_counts
+            .iter()
+            .map(|(outcome, count)| (outcome, count))
+            .collect();
         for counted in &mut self.counted {
             counted.count = counts.get(&counted.outcome).map(|count| (*count).clone());
         }
@@ -125,7 +128,11 @@ impl Report {
         self.proven = bounded.proven;
         self.complete = bounded.complete;
         for (outcome, witness) in bounded.outcomes {
-            match self.counted.iter_mut().find(|counted| counted.outcome == outcome) {
+            match self
+                .counted
+                .iter_mut()
+                .find(|counted| counted.outcome == outcome)
+            {
                 Some(counted) => counted.witness = Some(witness),
                 None => self.counted.push(Counted {
                     outcome,
@@ -153,7 +160,9 @@ impl Report {
 
     /// The exceptions of all outcomes.
     pub fn uncaught(&self) -> impl Iterator<Item = &Uncaught> {
-        self.counted.iter().flat_map(|counted| &counted.outcome.exceptions)
+        self.counted
+            .iter()
+            .flat_map(|counted| &counted.outcome.exceptions)
     }
 }
 

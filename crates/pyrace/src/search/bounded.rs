@@ -6,11 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::Stop;
 use super::graph::Seen;
 use super::outcome::{Outcome, Status};
 use super::stepper::Stepper;
 use super::witness::{Decision, Witness};
-use super::Stop;
 use crate::machine::State;
 
 /// What a bounded search found.
@@ -57,9 +57,18 @@ impl Stepper {
                 continue;
             };
             let fingerprint = self.fingerprint(&mut state).0;
-            let sorted = if self.symmetric { self.walker.sorted.clone() } else { Vec::new() };
-            let place = if last == u16::MAX { last } else { self.place(last) };
-            let key = fingerprint ^ (u128::from(place) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+            let sorted = if self.symmetric {
+                self.walker.sorted.clone()
+            } else {
+                Vec::new()
+            };
+            let place = if last == u16::MAX {
+                last
+            } else {
+                self.place(last)
+            };
+            let key = fingerprint
+                ^ (u128::from(place) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
             if seen.insert(key, number).is_some() {
                 continue;
             }
@@ -68,7 +77,11 @@ impl Stepper {
                 found.states = seen.len() as u64;
                 return Ok(found);
             }
-            let choices = if endless { Ok(Vec::new()) } else { self.choices(&state, &sorted, last) };
+            let choices = if endless {
+                Ok(Vec::new())
+            } else {
+                self.choices(&state, &sorted, last)
+            };
             let choices = match choices {
                 Ok(choices) => choices,
                 // What was found so far stays true.
@@ -84,7 +97,10 @@ impl Stepper {
                 if endless {
                     outcome.status = Status::Stuck;
                 }
-                found.outcomes.entry(outcome).or_insert_with(|| witness(&visits, number, preemptions));
+                found
+                    .outcomes
+                    .entry(outcome)
+                    .or_insert_with(|| witness(&visits, number, preemptions));
                 continue;
             }
             let could_go_on = choices.iter().any(|choice| choice.thread == last);

@@ -1,9 +1,9 @@
 //! The backward count for symmetric counters that are too large for a graph.
 
+use super::outcome::Outcome;
 use crate::bigint::BigInt;
 use crate::explore::Program;
 use crate::machine::Machine;
-use super::outcome::Outcome;
 
 /// Outcomes with exact counts that no graph was needed for.
 #[derive(Clone, Debug)]

@@ -37,7 +37,9 @@ impl Tally {
 
     fn add(&mut self, other: &Tally, times: u16) {
         if let (Tally::Small(a), Tally::Small(b)) = (&*self, other)
-            && let Some(sum) = b.checked_mul(u128::from(times)).and_then(|b| a.checked_add(b))
+            && let Some(sum) = b
+                .checked_mul(u128::from(times))
+                .and_then(|b| a.checked_add(b))
         {
             *self = Tally::Small(sum);
             return;
@@ -117,7 +119,11 @@ pub(crate) fn backward(graph: &Graph, wanted: &[bool]) -> Option<Vec<(BigInt, Bi
         }
         from[node as usize] = sum;
     }
-    Some(from.iter().map(|(all, hits)| (all.to_big(), hits.to_big())).collect())
+    Some(
+        from.iter()
+            .map(|(all, hits)| (all.to_big(), hits.to_big()))
+            .collect(),
+    )
 }
 
 /// The nodes from which no end can be reached: whoever gets there stays in a loop for ever.

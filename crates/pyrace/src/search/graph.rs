@@ -1,12 +1,12 @@
 //! The state graph.
 
-use std::collections::hash_map::{Entry, HashMap};
 use std::collections::VecDeque;
+use std::collections::hash_map::{Entry, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::Stop;
 use super::outcome::{Outcome, Status};
 use super::stepper::{Closed, Quantum, Stepper};
-use super::Stop;
 use crate::machine::{State, Status as ThreadStatus};
 
 /// Fingerprints are random enough to be their own hash.
@@ -119,7 +119,9 @@ impl Stepper {
         let mut tried: Vec<(u128, usize, usize)> = Vec::new();
         let preferred = usize::from(first);
         let others = (0..s.threads.len()).filter(|t| *t != preferred);
-        let order = (preferred < s.threads.len()).then_some(preferred).into_iter();
+        let order = (preferred < s.threads.len())
+            .then_some(preferred)
+            .into_iter();
         for t in order.chain(others) {
             if s.threads[t].status == ThreadStatus::Done || s.threads[t].joins_all {
                 continue;
@@ -196,7 +198,11 @@ impl Stepper {
             } else {
                 Vec::new()
             };
-            let choices = if endless { Vec::new() } else { self.choices(&state, &sorted, u16::MAX)? };
+            let choices = if endless {
+                Vec::new()
+            } else {
+                self.choices(&state, &sorted, u16::MAX)?
+            };
             if choices.is_empty() {
                 let mut outcome = self.outcome(&state);
                 if endless {
@@ -207,7 +213,10 @@ impl Stepper {
                 if number == next {
                     graph.outcomes.push(outcome);
                 }
-                graph.ends.push(End { node, outcome: number });
+                graph.ends.push(End {
+                    node,
+                    outcome: number,
+                });
             }
             for mut choice in choices {
                 let fingerprint = self.fingerprint(&mut choice.next);
@@ -241,7 +250,11 @@ impl Stepper {
 
     /// The place of a thread in the order of the last fingerprint.
     pub(crate) fn place(&self, thread: u16) -> u16 {
-        if self.symmetric { place_in(&self.walker.sorted, thread) } else { thread }
+        if self.symmetric {
+            place_in(&self.walker.sorted, thread)
+        } else {
+            thread
+        }
     }
 }
 

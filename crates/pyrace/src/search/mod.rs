@@ -32,7 +32,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             states: 1_000_000,
-            bytecode_states: 400_000,
+            bytecode_states: 300_000,
             steps: 400_000_000,
         }
     }

@@ -128,7 +128,12 @@ impl Stepper {
             return false;
         }
         match value {
-            Value::None | Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_) | Value::Str(_) => true,
+            Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Big(_)
+            | Value::Float(_)
+            | Value::Str(_) => true,
             Value::Object(id) => {
                 let object = self.machine.object(s, id);
                 let container = matches!(
@@ -146,7 +151,8 @@ impl Stepper {
                 let mut plain = true;
                 object.each_value(&mut |value| {
                     // The factory of a defaultdict is shown by its name.
-                    plain &= matches!(value, Value::Null | Value::Type(_)) || self.is_plain(s, value, depth + 1);
+                    plain &= matches!(value, Value::Null | Value::Type(_))
+                        || self.is_plain(s, value, depth + 1);
                 });
                 plain
             }

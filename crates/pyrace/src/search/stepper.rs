@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::Stop;
 use crate::code::Op;
-use crate::machine::{Change, Fingerprint, Machine, State, Status, Step, Wait, WaitKind, Walker, compact};
+use crate::machine::{
+    Change, Fingerprint, Machine, State, Status, Step, Wait, WaitKind, Walker, compact,
+};
 use crate::value::Value;
 
 /// What a thread did between two decisions.
@@ -70,7 +72,12 @@ impl Stepper {
     }
 
     /// Lets a thread run until the next point where another may be chosen.
-    pub(crate) fn quantum(&mut self, s: &mut State, t: usize, time_out: bool) -> Result<Quantum, Stop> {
+    pub(crate) fn quantum(
+        &mut self,
+        s: &mut State,
+        t: usize,
+        time_out: bool,
+    ) -> Result<Quantum, Stop> {
         let mut quantum = Quantum {
             visible: false,
             steps: 0,
@@ -141,16 +148,21 @@ impl Stepper {
             | Op::PopBlock
             | Op::Precall => Foresight::Local,
             Op::LoadGlobal | Op::StoreGlobal => match self.machine.global_slot(s, t, instr.arg) {
-                Some(slot) if self.machine.shared.changes(Change::Global(slot)) => Foresight::Visible,
+                Some(slot) if self.machine.shared.changes(Change::Global(slot)) => {
+                    Foresight::Visible
+                }
                 Some(_) => Foresight::Local,
                 None => Foresight::Unclear,
             },
-            Op::BinaryAdd | Op::InplaceAdd | Op::BinaryOp | Op::CompareOp | Op::InplaceSubtract | Op::BinarySubtract => {
-                match s.threads[t].values.as_slice() {
-                    [.., Value::Int(_), Value::Int(_)] => Foresight::Local,
-                    _ => Foresight::Unclear,
-                }
-            }
+            Op::BinaryAdd
+            | Op::InplaceAdd
+            | Op::BinaryOp
+            | Op::CompareOp
+            | Op::InplaceSubtract
+            | Op::BinarySubtract => match s.threads[t].values.as_slice() {
+                [.., Value::Int(_), Value::Int(_)] => Foresight::Local,
+                _ => Foresight::Unclear,
+            },
             _ => Foresight::Unclear,
         }
     }
@@ -164,7 +176,10 @@ impl Stepper {
             while t < s.threads.len() {
                 let skip = (t > 0 && !self.reduce)
                     || s.threads[t].parked
-                    || s.threads[t].status == Status::Done;
+                    || s.threads[t].status == Status::Done
+                    || s.threads[t]
+                        .joining
+                        .is_some_and(|other| s.threads[usize::from(other)].status == Status::Live);
                 if !skip && self.close_thread(s, t)? == Closed::Endless {
                     return Ok(Closed::Endless);
                 }
@@ -191,7 +206,11 @@ impl Stepper {
                 return Ok(Closed::Ready);
             }
             let alone = s.live() == 1;
-            let foresight = if alone { Foresight::Local } else { self.foresee(s, t) };
+            let foresight = if alone {
+                Foresight::Local
+            } else {
+                self.foresee(s, t)
+            };
             if foresight == Foresight::Visible {
                 Rc::make_mut(&mut s.threads[t]).parked = true;
                 return Ok(Closed::Ready);
@@ -210,8 +229,11 @@ impl Stepper {
                 if let Some(wait) = quantum.waits {
                     if !wait.is_passive() {
                         Rc::make_mut(&mut s.threads[t]).parked = true;
-                    } else if t == 0 && wait.kind == WaitKind::Join && self.joins_all(s)? {
-                        Rc::make_mut(&mut s.threads[0]).joins_all = true;
+                    } else {
+                        let all = t == 0 && self.joins_all(s)?;
+                        let thread = Rc::make_mut(&mut s.threads[t]);
+                        thread.joins_all = all;
+                        thread.joining = (!all).then_some(wait.thread);
                     }
                     return Ok(Closed::Ready);
                 }

@@ -8,9 +8,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::Stop;
 use super::graph::{Graph, Seen};
 use super::stepper::Stepper;
-use super::Stop;
 use crate::machine::State;
 
 /// One decision of a schedule.
@@ -50,7 +50,11 @@ struct PathStep {
 const NOBODY: u16 = u16::MAX;
 
 /// The best path to each node in `targets`; nodes that stand for one outcome share a number.
-pub(crate) fn paths(graph: &Graph, target_of: &dyn Fn(u32) -> Option<u32>, count: usize) -> Vec<Option<Path>> {
+pub(crate) fn paths(
+    graph: &Graph,
+    target_of: &dyn Fn(u32) -> Option<u32>,
+    count: usize,
+) -> Vec<Option<Path>> {
     let mut found: Vec<Option<Path>> = vec![None; count];
     let mut left = count;
     // Parents by number of visit: the visit before, and the edge taken.
@@ -127,12 +131,19 @@ impl Stepper {
             if self.symmetric {
                 self.fingerprint(&mut state);
                 let sorted = self.walker.sorted.clone();
-                let own = sorted.get(usize::from(step.place)).map_or(0, |entry| entry.1);
-                let mut equal = sorted.iter().filter(|entry| entry.1 == own).map(|entry| entry.0);
+                let own = sorted
+                    .get(usize::from(step.place))
+                    .map_or(0, |entry| entry.1);
+                let mut equal = sorted
+                    .iter()
+                    .filter(|entry| entry.1 == own)
+                    .map(|entry| entry.0);
                 thread = if step.same {
                     last
                 } else {
-                    let place = sorted.get(usize::from(step.place)).map_or(0, |entry| entry.0);
+                    let place = sorted
+                        .get(usize::from(step.place))
+                        .map_or(0, |entry| entry.0);
                     if own > u128::from(u16::MAX) {
                         equal.find(|thread| *thread != last).unwrap_or(place)
                     } else {
