@@ -255,3 +255,17 @@ fn a_broken_promise_between_two_locks_is_found() {
         });
     });
 }
+
+#[test]
+fn polling_a_queue_under_its_lock_ends() {
+    holds(|| {
+        let queue = Mutex::new(std::collections::VecDeque::new());
+        thread::scope(|scope| {
+            scope.spawn(|| queue.lock().unwrap().push_back(7));
+            while queue.lock().unwrap().is_empty() {
+                thread::yield_now();
+            }
+            assert_eq!(queue.lock().unwrap().pop_front(), Some(7));
+        });
+    });
+}

@@ -226,3 +226,28 @@ fn a_barrier_for_more_threads_than_there_are_never_opens() {
         });
     });
 }
+
+#[test]
+fn waiting_again_after_each_time_out_ends() {
+    holds(|| {
+        let gate = Gate::default();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                *gate.open.lock().unwrap() = true;
+                gate.changed.notify_one();
+            });
+            let mut open = gate.open.lock().unwrap();
+            loop {
+                let (guard, result) = gate
+                    .changed
+                    .wait_timeout_while(open, LONG, |open| !*open)
+                    .unwrap();
+                if !result.timed_out() {
+                    assert!(*guard);
+                    break;
+                }
+                open = guard;
+            }
+        });
+    });
+}

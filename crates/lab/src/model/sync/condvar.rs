@@ -69,7 +69,7 @@ impl Condvar {
         F: FnMut(&mut T) -> bool,
     {
         let line = Location::caller();
-        while condition(&mut *guard) {
+        while condition(guard.look()) {
             guard = self.sleep(guard, line)?;
         }
         Ok(guard)
@@ -116,7 +116,7 @@ impl Condvar {
         // Time does not pass in a check, so the wait is over once a time-out has fired.
         let mut result = WaitTimeoutResult(false);
         loop {
-            if !condition(&mut *guard) {
+            if !condition(guard.look()) {
                 return Ok((guard, WaitTimeoutResult(false)));
             }
             if result.timed_out() {

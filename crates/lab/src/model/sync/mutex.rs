@@ -150,6 +150,12 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
         mutex.guard(inner)
     }
 
+    /// The value, for the condition of a wait. It gets a mutable reference, as in std, but its
+    /// business is to look: a loop that only waits and looks is a polling loop.
+    pub(super) fn look(&mut self) -> &mut T {
+        self.inner.as_mut().expect(HELD)
+    }
+
     /// Sleeps on a condition variable and takes the lock again. True: the time-out fired.
     pub(super) fn wait_on(
         self,
