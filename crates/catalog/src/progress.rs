@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::error::{CatalogError, Place};
 use crate::id::ExerciseId;
@@ -19,7 +19,7 @@ const COMMENT: &str = "\
 ";
 
 /// What is known about one exercise.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Record {
     /// True when the last check of the learner's file held.
@@ -37,13 +37,12 @@ pub struct Progress {
 }
 
 /// The file as it is written.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     format: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     current: Option<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     exercises: BTreeMap<String, Record>,
 }
 
@@ -123,18 +122,17 @@ impl Progress {
     /// The text of the progress file.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let written = Written {
-            format: FORMAT,
-            current: self.current.map(|id| id.to_string()),
-            exercises: self
-                .records
-                .iter()
-                .map(|(id, r)| (id.to_string(), r.clone()))
-                .collect(),
-        };
-        let body = toml::to_string(&written)
-            .expect("numbers, booleans and texts below tables have a TOML form");
-        format!("{COMMENT}{body}")
+        // Ids, numbers and booleans need no quoting rules, so no writer of TOML is compiled for it.
+        let mut text = format!("{COMMENT}format = {FORMAT}\n");
+        if let Some(current) = self.current {
+            text.push_str(&format!("current = \"{current}\"\n"));
+        }
+        for (id, Record { solved, hints }) in &self.records {
+            text.push_str(&format!(
+                "\n[exercises.{id}]\nsolved = {solved}\nhints = {hints}\n"
+            ));
+        }
+        text
     }
 }
 
