@@ -38,8 +38,13 @@ pub(super) fn meaning(program: &Program, code: &CodeObject, instr: &Instr) -> St
         | Op::StoreGlobal
         | Op::DeleteGlobal
         | Op::LoadFromDictOrGlobals
-        | Op::ImportName
         | Op::ImportFrom => name(),
+        Op::ImportName if version >= Version::V3_15 => match instr.raw & 3 {
+            1 => name() + " + lazy",
+            2 => name() + " + eager",
+            _ => name(),
+        },
+        Op::ImportName => name(),
         Op::LoadFast
         | Op::LoadFastCheck
         | Op::LoadFastAndClear

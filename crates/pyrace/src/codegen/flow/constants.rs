@@ -45,7 +45,9 @@ impl Pool<'_> {
     }
 
     pub(super) fn add(&mut self, value: Const) -> u32 {
-        let known = self.consts.iter().position(|known| *known == value);
+        // Not even a nan is equal to a nan.
+        let nan = matches!(&value, Const::Float(value) if value.0.is_nan());
+        let known = self.consts.iter().position(|known| *known == value && !nan);
         let index = known.unwrap_or_else(|| {
             self.consts.push(value);
             self.consts.len() - 1

@@ -4,8 +4,10 @@ use super::graph::Graph;
 use crate::code::{Op, Version};
 use crate::codegen::ir::{Code, Label};
 
-/// The value that marks a `RESUME` inside exactly one handler, from 3.13 on.
-const RESUME_DEPTH_ONE: u32 = 4;
+/// The bit that marks a `RESUME` inside exactly one handler, from 3.13 on.
+fn resume_depth_one(version: Version) -> u32 {
+    if version >= Version::V3_15 { 8 } else { 4 }
+}
 
 /// The blocks at which instructions of the kind `is_block_push` point are handlers.
 pub(super) fn mark(graph: &mut Graph) {
@@ -69,7 +71,7 @@ pub(super) fn label(graph: &mut Graph, version: Version) {
             } else if inst.code == Op::Resume && version >= Version::V3_13 {
                 let after_yield = inst.arg != 0 && inst.arg != 4;
                 if after_yield && yield_depth.take() == Some(1) {
-                    arg |= RESUME_DEPTH_ONE;
+                    arg |= resume_depth_one(version);
                 }
             } else if inst.code == Op::ReturnGenerator && version >= Version::V3_15 {
                 handler = None;

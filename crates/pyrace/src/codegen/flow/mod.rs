@@ -21,7 +21,7 @@ mod swaps;
 
 pub(crate) use layout::caches;
 
-use super::generate::unit::Unit;
+use super::generate::unit::{Names, Unit};
 use super::symbols::{Scope, ScopeKind, SymbolTable};
 use crate::code::{CodeKind, CodeObject, Flags, Handler, Instr, Version};
 
@@ -50,9 +50,9 @@ pub(super) fn assemble(mut unit: Unit<'_>, table: &SymbolTable, version: Version
         span: unit.span,
         consts: unit.consts,
         names: unit.names.into_list(),
-        varnames: unit.varnames.into_list(),
-        cellvars: unit.cellvars.into_list(),
+        cellvars: cells_by_slot(&unit.varnames, unit.cellvars, version),
         freevars: unit.freevars.into_list(),
+        varnames: unit.varnames.into_list(),
         slots,
         cell_params,
         instrs: assembled.instrs,
@@ -61,6 +61,15 @@ pub(super) fn assemble(mut unit: Unit<'_>, table: &SymbolTable, version: Version
         name: unit.name,
         qualname: unit.qualname,
     }
+}
+
+/// From 3.11 on the cell variables are listed by slot: those that are parameters come first.
+fn cells_by_slot(varnames: &Names, cellvars: Names, version: Version) -> Vec<String> {
+    let mut cells = cellvars.into_list();
+    if version >= Version::V3_11 {
+        cells.sort_by_key(|cell| varnames.get(cell).unwrap_or(u32::MAX));
+    }
+    cells
 }
 
 fn flags(unit: &Unit<'_>, scope: &Scope) -> Flags {

@@ -200,9 +200,12 @@ fn true_divide(a: &BigInt, b: &BigInt) -> Option<Const> {
     // A quotient of at least 65 bits with the lost bits folded into its last bit rounds like the
     // exact one.
     let shift = (65 + b.bit_length()).saturating_sub(a.bit_length());
+    let power = i32::try_from(shift + 1)
+        .ok()
+        .filter(|power| *power < 1000)?;
     let (quotient, rest) = a.shl(shift).div_mod(&b)?;
     let sticky = BigInt::from(i32::from(!rest.is_zero()));
-    let value = quotient.shl(1).or(&sticky).to_f64() / 2f64.powi(i32::try_from(shift + 1).ok()?);
+    let value = quotient.shl(1).or(&sticky).to_f64() / 2f64.powi(power);
     if value.is_infinite() {
         return None;
     }
@@ -259,6 +262,9 @@ pub(in crate::codegen) fn float_div_mod(a: f64, b: f64) -> (f64, f64) {
 
 /// `value[key]`
 pub(in crate::codegen) fn index(value: &Const, key: &Const) -> Option<Const> {
+    if let Const::Slice(parts) = key {
+        return slice(value, parts);
+    }
     let Some(Number::Int(key)) = number(key) else {
         return None;
     };
@@ -274,6 +280,57 @@ pub(in crate::codegen) fn index(value: &Const, key: &Const) -> Option<Const> {
             Some(Const::Str(c.to_string()))
         }
         Const::Tuple(items) => items.get(at(items.len())?).cloned(),
+        _ => None,
+    }
+}
+
+/// `value[start:stop:step]`
+fn slice(value: &Const, parts: &[Const; 3]) -> Option<Const> {
+    let bound = |part: &Const| match part {
+        Const::None => Some(None),
+        part => match number(part)? {
+            Number::Int(value) => value.to_i64().map(Some),
+            Number::Float(_) => None,
+        },
+    };
+    let (start, stop, step) = (bound(&parts[0])?, bound(&parts[1])?, bound(&parts[2])?);
+    let step = step.unwrap_or(1);
+    let select = |length: usize| -> Option<Vec<usize>> {
+        let length = i64::try_from(length).ok()?;
+        let (lowest, highest) = if step < 0 {
+            (-1, length - 1)
+        } else {
+            (0, length)
+        };
+        let clamp = |bound: Option<i64>, default: i64| match bound {
+            None => default,
+            Some(bound) if bound < 0 => bound.saturating_add(length).max(lowest),
+            Some(bound) => bound.min(highest),
+        };
+        let (first, last) = if step < 0 {
+            (highest, lowest)
+        } else {
+            (lowest, highest)
+        };
+        let (mut at, stop) = (clamp(start, first), clamp(stop, last));
+        let mut selected = Vec::new();
+        while if step > 0 { at < stop } else { at > stop } {
+            selected.push(usize::try_from(at).ok()?);
+            at = at.checked_add(step)?;
+        }
+        Some(selected)
+    };
+    match value {
+        _ if step == 0 => None,
+        Const::Str(text) => {
+            let chars: Vec<char> = text.chars().collect();
+            let selected = select(chars.len())?.into_iter().map(|at| chars[at]);
+            Some(Const::Str(selected.collect()))
+        }
+        Const::Tuple(items) => {
+            let selected = select(items.len())?.into_iter();
+            Some(Const::Tuple(selected.map(|at| items[at].clone()).collect()))
+        }
         _ => None,
     }
 }

@@ -189,6 +189,8 @@ impl Folder {
                 }
             }
             ExprKind::Bool { values, .. } => self.all(values),
+            // The older compilers forgot it.
+            ExprKind::Named { .. } if self.version <= Version::V3_9 => {}
             ExprKind::Named { value, .. } => self.expr(value),
             ExprKind::Binary { left, right, .. } => {
                 self.expr(left);

@@ -161,6 +161,8 @@ impl Generator<'_> {
                     _ => false,
                 }
             }
+            // Not even a nan is equal to a nan.
+            (Const::Float(a), Const::Float(_)) if a.0.is_nan() => false,
             _ => a == b,
         }
     }

@@ -52,7 +52,7 @@ impl<'a> Generator<'a> {
     /// Evaluates an expression; its value is pushed.
     pub(super) fn expr(&mut self, expr: &'a Expr) -> Result<()> {
         let saved = self.unit().loc;
-        let loc = self.loc(expr.span);
+        let loc = self.place_in_fstring(expr);
         self.set_loc(loc);
         self.expr_kind(expr, loc)?;
         self.set_loc(saved);
@@ -112,12 +112,12 @@ impl<'a> Generator<'a> {
                 args,
                 keywords,
             } => self.call(expr, function, args, keywords),
-            ExprKind::FString(parts) => self.fstring(loc, parts),
+            ExprKind::FString(parts) => self.fstring(loc, expr.span, parts),
             ExprKind::FormattedValue {
                 value,
                 conversion,
                 spec,
-            } => self.formatted_value(loc, value, *conversion, spec.as_deref()),
+            } => self.formatted_value(loc, expr.span, value, *conversion, spec.as_deref()),
             ExprKind::Attribute { value, name } => {
                 if let Some(arguments) = self.optimizable_super(value, &name.name) {
                     let at = self.attribute_loc(expr, loc);
@@ -275,65 +275,5 @@ impl<'a> Generator<'a> {
         };
         let parts = [constant(start)?, constant(stop)?, constant(step)?];
         Some(Const::Slice(Box::new(parts)))
-    }
-
-    fn fstring(&mut self, loc: Loc, parts: &'a [Expr]) -> Result<()> {
-        if self.version >= Version::V3_10 && parts.len() > STACK_USE_GUIDELINE {
-            self.load_const(loc, Const::Str(String::new()));
-            self.load_method(loc, "join");
-            self.emit(loc, Op::BuildList, 0);
-            for part in parts {
-                self.expr(part)?;
-                self.emit(loc, Op::ListAppend, 1);
-            }
-            if self.version >= Version::V3_11 {
-                self.emit_call(loc, 1);
-            } else {
-                self.emit(loc, Op::CallMethod, 1);
-            }
-            return Ok(());
-        }
-        self.exprs(parts)?;
-        if parts.is_empty() && self.version >= Version::V3_13 {
-            self.load_const(loc, Const::Str(String::new()));
-        } else if parts.len() != 1 {
-            self.emit(loc, Op::BuildString, parts.len() as u32);
-        }
-        Ok(())
-    }
-
-    fn formatted_value(
-        &mut self,
-        loc: Loc,
-        value: &'a Expr,
-        conversion: Option<char>,
-        spec: Option<&'a Expr>,
-    ) -> Result<()> {
-        self.expr(value)?;
-        let conversion = match conversion {
-            None => 0,
-            Some('s') => 1,
-            Some('r') => 2,
-            Some(_) => 3,
-        };
-        if self.version >= Version::V3_13 {
-            if conversion > 0 {
-                self.emit(loc, Op::ConvertValue, conversion);
-            }
-            match spec {
-                Some(spec) => {
-                    self.expr(spec)?;
-                    self.emit(loc, Op::FormatWithSpec, 0);
-                }
-                None => self.emit(loc, Op::FormatSimple, 0),
-            }
-            return Ok(());
-        }
-        if let Some(spec) = spec {
-            self.expr(spec)?;
-        }
-        let with_spec = if spec.is_some() { 4 } else { 0 };
-        self.emit(loc, Op::FormatValue, conversion | with_spec);
-        Ok(())
     }
 }

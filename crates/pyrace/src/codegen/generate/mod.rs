@@ -9,6 +9,7 @@ mod comprehension;
 mod display;
 mod emit;
 mod expression;
+mod fstring;
 mod function;
 mod import;
 mod leave;
@@ -39,9 +40,9 @@ enum Context {
 }
 
 /// Generates the code of a module and of all that is in it.
-pub(super) fn generate(
-    source: &str,
-    module: &Module,
+pub(super) fn generate<'s>(
+    source: &'s str,
+    module: &'s Module,
     table: SymbolTable,
     version: Version,
 ) -> Result<Vec<CodeObject>> {
@@ -52,6 +53,9 @@ pub(super) fn generate(
         codes: Vec::new(),
         units: Vec::new(),
         silent: 0,
+        source,
+        fstring: None,
+        line_shift: 0,
     };
     generator.module(module, source)?;
     let codes = generator.codes.into_iter();
@@ -69,6 +73,11 @@ struct Generator<'a> {
     units: Vec<(CodeId, Unit<'a>)>,
     /// How many surrounding branches are known not to run: nothing is emitted (3.8, 3.9).
     silent: u32,
+    source: &'a str,
+    /// The string literal whose parts are generated, if they all have its place (to 3.11).
+    fstring: Option<Loc>,
+    /// What is added to the lines of the tree (in 3.8, inside strings).
+    line_shift: i32,
 }
 
 /// What describes a new code object.
@@ -287,18 +296,22 @@ impl<'a> Generator<'a> {
             return Loc::NONE;
         }
         Loc {
-            line: i32::try_from(self.lines.line_of(span.start)).unwrap_or(i32::MAX),
+            line: self.line_at(span.start),
             span,
         }
     }
 
     fn end_line(&self, span: Span) -> i32 {
-        let last = span.end.saturating_sub(1).max(span.start);
-        i32::try_from(self.lines.line_of(last)).unwrap_or(i32::MAX)
+        self.line_at(span.end.saturating_sub(1).max(span.start))
     }
 
     fn line(&self, span: Span) -> u32 {
-        self.lines.line_of(span.start)
+        u32::try_from(self.line_at(span.start)).unwrap_or(0)
+    }
+
+    fn line_at(&self, offset: u32) -> i32 {
+        let line = i32::try_from(self.lines.line_of(offset)).unwrap_or(i32::MAX);
+        line.saturating_add(self.line_shift)
     }
 
     fn new_label(&mut self) -> Label {
