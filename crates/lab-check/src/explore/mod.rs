@@ -126,9 +126,11 @@ fn body(model: &Model, at_recording: fn()) -> impl Fn() + Send + Sync + use<> {
 
 #[cfg(not(feature = "loom"))]
 fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
-    let mut check = checker::Check::default();
-    check.coverage = model.coverage;
-    check.max_executions = max_executions;
+    let check = checker::Check {
+        coverage: model.coverage,
+        max_executions,
+        ..checker::Check::default()
+    };
     let (report, threads_started) = check.report_and_threads(body(model, at_recording));
     Searched {
         report,

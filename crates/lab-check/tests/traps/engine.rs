@@ -12,6 +12,8 @@ use lab_check::{
     race, vary,
 };
 
+use crate::verdicts::{Expected, holds, inconclusive, rejected};
+
 static OVERLAP: Witness = Witness::new();
 
 pub(crate) fn models() -> Vec<Model> {
@@ -69,6 +71,97 @@ pub(crate) fn models() -> Vec<Model> {
             "output_of_the_shown_execution",
             output_of_the_shown_execution,
         ),
+    ]
+}
+
+pub(crate) fn expected() -> Vec<Expected> {
+    vec![
+        rejected(
+            "t1_done_before_the_work",
+            "violated",
+            Kind::OrderViolation,
+            "not done",
+        ),
+        holds("t1_without_a_probe"),
+        inconclusive("t3_limit_of_executions"),
+        holds("t3_full_search"),
+        rejected(
+            "t4_deadlock_with_a_read_guard",
+            "deadlock",
+            Kind::LockOrder,
+            "",
+        ),
+        holds("t5_poisoned_lock"),
+        rejected(
+            "t6_if_instead_of_while",
+            "violated",
+            Kind::OrderViolation,
+            "closed gate",
+        ),
+        holds("t6_while"),
+        holds("t7_barrier_scope_once_channel"),
+        holds("t8_dekker_seq_cst"),
+        rejected(
+            "t8_dekker_acquire_release",
+            "violated",
+            Kind::StaleRead,
+            "alone",
+        ),
+        holds("t9_swap_spin_lock"),
+        holds("t11_up_to_two_surprises"),
+        holds("t12_six_threads"),
+        rejected(
+            "t13_strong_count",
+            "violated",
+            Kind::OrderViolation,
+            "faster",
+        ),
+        rejected("t14_traits", "violated", Kind::WrongTrait, "not Sync"),
+        rejected(
+            "no_thread",
+            "violated",
+            Kind::BrokenRule,
+            "no thread of `lab` was started",
+        ),
+        holds("one_thread_is_enough"),
+        rejected(
+            "rendezvous_behind_one_lock",
+            "deadlock",
+            Kind::LostParallelism,
+            "",
+        ),
+        holds("rendezvous_side_by_side"),
+        holds("witness_seen"),
+        rejected(
+            "witness_not_seen",
+            "violated",
+            Kind::LostParallelism,
+            "no two readers ever met",
+        ),
+        rejected(
+            "callback_with_a_lock_held",
+            "violated",
+            Kind::BrokenRule,
+            "engine.rs:",
+        ),
+        holds("callback_without_a_lock"),
+        rejected(
+            "history_of_two_sections",
+            "violated",
+            Kind::CheckThenAct,
+            "7 returned true",
+        ),
+        holds("history_of_one_section"),
+        holds("varied"),
+        rejected("hard_coded", "violated", Kind::WrongResult, "two hits of 5"),
+        holds("counted"),
+        rejected(
+            "kind_left_open",
+            "violated",
+            Kind::StaleRead,
+            "the letter says 0",
+        ),
+        rejected("random_order", "violated", Kind::NotDeterministic, ""),
     ]
 }
 

@@ -6,33 +6,64 @@
 //! engine can do). The numbers T1 to T18 are those of the
 //! project's list of traps.
 
-#![cfg_attr(
-    not(feature = "loom"),
-    expect(
-        clippy::unwrap_used,
-        clippy::print_stdout,
-        clippy::print_stderr,
-        clippy::exit,
-        reason = "the programs do what learners do"
-    )
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::exit,
+    reason = "the programs do what learners do"
 )]
 
 #[cfg(not(feature = "loom"))]
 mod engine;
+mod judge;
 #[cfg(not(feature = "loom"))]
 mod orphans;
-#[cfg(not(feature = "loom"))]
 mod programs;
-#[cfg(not(feature = "loom"))]
-mod runner;
-#[cfg(not(feature = "loom"))]
+#[cfg(feature = "loom")]
+mod second_judge;
 mod verdicts;
+#[cfg(not(feature = "loom"))]
+mod words;
+
+use std::process::ExitCode;
+
+use lab_check::{Exercise, Model, Rules};
+use libtest_mimic::{Arguments, Trial};
 
 #[cfg(not(feature = "loom"))]
-fn main() -> std::process::ExitCode {
-    runner::main()
+fn models() -> Vec<Model> {
+    let mut models = programs::models();
+    models.extend(engine::models());
+    models
 }
 
-/// The second judge has limits of its own; its verdicts are tested where they are read.
+#[cfg(not(feature = "loom"))]
+fn trials() -> Vec<Trial> {
+    let mut trials = verdicts::trials(engine::expected());
+    trials.extend(verdicts::trials(programs::expected()));
+    trials.extend(words::trials());
+    trials.extend(orphans::trials());
+    trials
+}
+
 #[cfg(feature = "loom")]
-fn main() {}
+fn models() -> Vec<Model> {
+    let mut models = programs::models();
+    models.extend(second_judge::models());
+    models
+}
+
+#[cfg(feature = "loom")]
+fn trials() -> Vec<Trial> {
+    verdicts::trials(second_judge::expected())
+}
+
+fn main() -> ExitCode {
+    if let Some(folder) = std::env::var_os(judge::JUDGE) {
+        return Exercise::new("traps", folder, Rules::strict())
+            .models(models())
+            .run();
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials()).exit_code()
+}

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::verdicts::judge;
+use crate::judge::judge;
 
 pub(crate) fn trials() -> Vec<Trial> {
     let linux = cfg!(target_os = "linux");

@@ -4,10 +4,15 @@ use std::hint::black_box;
 use std::process::{abort, exit};
 use std::sync::Mutex as StdMutex;
 
+#[cfg(not(feature = "loom"))]
+use interleaving::Kind;
 use lab::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use lab::sync::{Arc, Mutex};
 use lab::thread;
 use lab_check::{Model, promise, race};
+
+#[cfg(not(feature = "loom"))]
+use crate::verdicts::{Expected, holds, rejected};
 
 pub(crate) fn models() -> Vec<Model> {
     vec![
@@ -32,6 +37,48 @@ pub(crate) fn models() -> Vec<Model> {
         Model::new("long_search", long_search)
             .max_executions(u64::MAX)
             .max_seconds(600),
+    ]
+}
+
+/// Under the engine; the second judge has a list of its own.
+#[cfg(not(feature = "loom"))]
+pub(crate) fn expected() -> Vec<Expected> {
+    vec![
+        rejected(
+            "endless_loop",
+            "stuck",
+            Kind::EndlessLoop,
+            "without a step that the checker can see",
+        ),
+        rejected("endless_loop_with_steps", "stuck", Kind::EndlessLoop, ""),
+        rejected("polling_for_nothing", "stuck", Kind::Livelock, ""),
+        rejected("lock_of_std", "stuck", Kind::WaitCycle, "not from `lab`"),
+        rejected("exit_zero", "crashed", None, "exit status 0"),
+        rejected("abort", "crashed", None, "aborted"),
+        rejected("stack_overflow", "crashed", None, "the stack overflowed"),
+        rejected("runaway_memory", "crashed", None, "more than 400 MB"),
+        rejected("one_huge_allocation", "crashed", None, "more than 400 MB"),
+        rejected(
+            "flood",
+            "stuck",
+            Kind::EndlessLoop,
+            "without a step that the checker can see",
+        ),
+        holds("much_output"),
+        rejected(
+            "panic_in_drop",
+            "crashed",
+            None,
+            "while its thread was panicking already",
+        ),
+        rejected("panic", "violated", Kind::Panic, "the shelf is empty"),
+        rejected(
+            "panic_of_a_thread_nobody_joins",
+            "violated",
+            Kind::Panic,
+            "nobody hears this",
+        ),
+        rejected("forged_record", "crashed", None, "exit status 0"),
     ]
 }
 
