@@ -287,6 +287,10 @@ impl<'a> Generator<'a> {
             if !function && self.unit().hidden_slots.insert(name.clone()) {
                 inlined.hidden.push(name.clone());
             }
+            // To 3.13 all names of a comprehension in a class are saved.
+            if !bound && self.version >= Version::V3_14 {
+                continue;
+            }
             if self.silent == 0 {
                 let slot = self.unit().varnames.add(&name);
                 self.emit(loc, Op::LoadFastAndClear, slot);

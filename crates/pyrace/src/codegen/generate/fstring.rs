@@ -127,13 +127,30 @@ impl<'a> Generator<'a> {
             }
             return Ok(());
         }
-        if let Some(spec) = spec {
-            self.expr(spec)?;
+        match spec.map(|spec| &spec.kind) {
+            // The parser of 3.12 puts an empty text after a field at the end of a specification.
+            Some(ExprKind::FString(parts))
+                if self.version == Version::V3_12 && ends_in_field(parts) =>
+            {
+                self.exprs(parts)?;
+                self.load_const(loc, Const::Str(String::new()));
+                self.emit(loc, Op::BuildString, parts.len() as u32 + 1);
+            }
+            _ => {
+                if let Some(spec) = spec {
+                    self.expr(spec)?;
+                }
+            }
         }
         let with_spec = if spec.is_some() { 4 } else { 0 };
         self.emit(loc, Op::FormatValue, conversion | with_spec);
         Ok(())
     }
+}
+
+fn ends_in_field(parts: &[Expr]) -> bool {
+    let last = parts.last().map(|part| &part.kind);
+    matches!(last, Some(ExprKind::FormattedValue { .. }))
 }
 
 /// The first of the literals at the start of a text.

@@ -183,9 +183,10 @@ impl Lexer<'_> {
                     break;
                 }
             }
-            if context.quote.closes(rest) {
+            let closes = context.quote.closes(rest);
+            if closes {
                 // From 3.12 on this may open a string inside the field; before, it ends the f-string.
-                if self.unclosed_field(context) {
+                if self.operand_ended() {
                     return Err(self.expected_brace());
                 }
                 needs_312.get_or_insert(Span::new(self.at as u32, self.at as u32 + 1));
@@ -194,7 +195,9 @@ impl Lexer<'_> {
                 needs_312.get_or_insert(Span::new(self.at as u32, self.at as u32 + 1));
             }
             let token_start = self.at;
-            self.token()?;
+            let missing_brace = self.expected_brace();
+            self.token()
+                .map_err(|error| if closes { missing_brace } else { error })?;
             let written = &self.source[token_start..self.at];
             if written.contains('\\') {
                 needs_312.get_or_insert(Span::new(token_start as u32, self.at as u32));
@@ -221,18 +224,15 @@ impl Lexer<'_> {
         Ok((tokens, debug_text))
     }
 
-    /// Whether the quote at this place closes the f-string: an operand has just ended, so that no
-    /// string can start here, or nothing but the end of the line follows.
-    fn unclosed_field(&self, context: Context) -> bool {
-        let operand_ended = self.tokens.last().is_some_and(|token| match &token.kind {
+    /// Whether an operand that is no string has just ended, so that no string can start.
+    fn operand_ended(&self) -> bool {
+        self.tokens.last().is_some_and(|token| match &token.kind {
             TokenKind::Op(op) => {
                 matches!(op, Op::RightParen | Op::RightBracket | Op::RightBrace)
             }
-            TokenKind::Keyword(_) => false,
+            TokenKind::Keyword(_) | TokenKind::Str(_) | TokenKind::FString(_) => false,
             _ => true,
-        });
-        let after = &self.source[self.at + context.quote.len()..];
-        operand_ended || after.is_empty() || after.starts_with(['\n', '\r', ')', ','])
+        })
     }
 
     /// Blanks, and in a field also line ends and comments, which single-quoted f-strings allow from
