@@ -44,9 +44,15 @@ impl Fresh {
         let mut hasher = DefaultHasher::new();
         // What Cargo sets for this very process is not a setting of the learner.
         let is_setting = |key: &str| {
-            ["RUST", "CARGO_ENCODED_", "CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_"]
-                .iter()
-                .any(|prefix| key.starts_with(prefix))
+            [
+                "RUST",
+                "CARGO_ENCODED_",
+                "CARGO_BUILD_",
+                "CARGO_PROFILE_",
+                "CARGO_TARGET_",
+            ]
+            .iter()
+            .any(|prefix| key.starts_with(prefix))
                 || matches!(key, "CARGO" | "CC" | "PATH")
         };
         let variables = env::vars_os().filter(|(key, _)| is_setting(&key.to_string_lossy()));

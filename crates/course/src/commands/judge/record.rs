@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use catalog::{Stats, write_atomically};
+use catalog::{ExerciseId, Layout, Stats, write_atomically};
+use interleaving::Counterexample;
 
 use super::measured::Measured;
 use crate::Outcome;
@@ -54,7 +55,8 @@ fn files(context: &Context, all: &[Measured]) -> Outcome<Vec<(PathBuf, String)>>
     for measured in all {
         stats.exercises.insert(measured.id, measured.stats());
         if let Some(counterexample) = measured.counterexample() {
-            let mut text = serde_json::to_string_pretty(counterexample)
+            let counterexample = portable(counterexample, &context.layout, measured.id);
+            let mut text = serde_json::to_string_pretty(&counterexample)
                 .expect("a counterexample is plain data");
             text.push('\n');
             files.push((context.layout.counterexample(measured.id), text));
@@ -64,11 +66,79 @@ fn files(context: &Context, all: &[Measured]) -> Outcome<Vec<(PathBuf, String)>>
     Ok(files)
 }
 
+/// The counterexample with the paths that a learner sees, the same on every machine.
+///
+/// The corpus compiles the starter from where it is kept; the learner has the same bytes in
+/// `exercises/exNN/src/lib.rs`.
+fn portable(counterexample: &Counterexample, layout: &Layout, id: ExerciseId) -> Counterexample {
+    let mut portable = counterexample.clone();
+    let root = format!("{}/", layout.root().display()).replace('\\', "/");
+    let starter = layout.shown(&layout.starter(id));
+    for source in portable
+        .events
+        .iter_mut()
+        .filter_map(|event| event.source.as_mut())
+    {
+        let relative = source.file.strip_prefix(&root).unwrap_or(&source.file);
+        source.file = if relative == starter {
+            layout.shown(&layout.learner_file(id))
+        } else {
+            relative.to_owned()
+        };
+    }
+    portable
+}
+
 fn recorded(context: &Context) -> Outcome<Stats> {
     let path = context.layout.stats();
     match fs::read_to_string(&path) {
         Ok(text) => Ok(Stats::parse(&text, &context.layout.shown(&path))?),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Stats::default()),
         Err(error) => Err(Failure::io("read", Path::new(&path))(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use interleaving::{Action, Event, Source};
+
+    use super::*;
+
+    #[test]
+    fn recorded_paths_are_those_of_the_learner() {
+        let id = ExerciseId::from_number(2).expect("a valid number");
+        let mut counterexample = Counterexample::new("one hit is gone");
+        for file in [
+            "/home/ada/course/solutions/ex02/starter.rs",
+            "/home/ada/course/exercises/ex02/tests/models.rs",
+            "exercises/ex02/src/lib.rs",
+        ] {
+            let source = Source {
+                file: file.to_owned(),
+                line: 1,
+                text: String::new(),
+            };
+            counterexample.events.push(Event {
+                thread: 0,
+                action: Action::Yield,
+                object: None,
+                source: Some(source),
+                switch: None,
+            });
+        }
+        let portable = portable(&counterexample, &Layout::new("/home/ada/course"), id);
+        let files = portable
+            .events
+            .iter()
+            .filter_map(|event| event.source.as_ref());
+        let files: Vec<&str> = files.map(|source| source.file.as_str()).collect();
+        assert_eq!(
+            files,
+            [
+                "exercises/ex02/src/lib.rs",
+                "exercises/ex02/tests/models.rs",
+                "exercises/ex02/src/lib.rs"
+            ]
+        );
     }
 }
