@@ -91,8 +91,14 @@ fn copy_new(file: &Path, backup: &Path) -> io::Result<()> {
         .write(true)
         .create_new(true)
         .open(backup)?;
-    io::copy(&mut fs::File::open(file)?, &mut copy)?;
-    copy.sync_all()
+    let copied = fs::File::open(file)
+        .and_then(|mut original| io::copy(&mut original, &mut copy))
+        .and_then(|_| copy.sync_all());
+    if copied.is_err() {
+        // Half a backup would be taken for a whole one. The first error is the one to report.
+        let _ = fs::remove_file(backup);
+    }
+    copied
 }
 
 fn move_new(file: &Path, backup: &Path) -> io::Result<()> {
