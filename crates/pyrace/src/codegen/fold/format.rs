@@ -84,12 +84,12 @@ fn field<'t>(spec: &'t str, item: &Expr) -> Option<(Expr, &'t str)> {
     Some((Expr::new(kind, item.span), &rest[1..]))
 }
 
-/// Up to three digits, CPython's limit.
+/// Up to two digits, CPython's limit.
 fn digits(text: &str) -> Option<(Option<u32>, &str)> {
     let end = text
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(text.len());
-    if end > 3 {
+    if end > 2 {
         return None;
     }
     let (digits, rest) = text.split_at(end);

@@ -52,7 +52,12 @@ impl<'a> Generator<'a> {
     /// Evaluates an expression; its value is pushed.
     pub(super) fn expr(&mut self, expr: &'a Expr) -> Result<()> {
         let saved = self.unit().loc;
-        let loc = self.place_in_fstring(expr);
+        // In 3.8 a slice is no expression and has no place of its own.
+        let loc = if self.version == Version::V3_8 && matches!(expr.kind, ExprKind::Slice { .. }) {
+            saved
+        } else {
+            self.place_in_fstring(expr)
+        };
         self.set_loc(loc);
         self.expr_kind(expr, loc)?;
         self.set_loc(saved);
