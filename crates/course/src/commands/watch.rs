@@ -239,6 +239,8 @@ impl Watch {
     }
 
     fn go_to(&mut self, id: ExerciseId) -> Outcome {
+        // A check that still runs notes where the learner was; it must not do so after this.
+        self.stop_running();
         self.id = id;
         self.context
             .note_progress(|progress| progress.current = Some(id));
