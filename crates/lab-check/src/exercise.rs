@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use interleaving::render::Style;
@@ -10,9 +10,10 @@ use interleaving::words;
 use source_scan::{Rules, Scan, read_source, scan};
 
 use crate::args::{Options, USAGE};
+use crate::children::Children;
 use crate::judgement::{Exit, Judged, Judgement, Runner};
 use crate::model::Model;
-use crate::process::{self, Failure, Outcome, Request, Started};
+use crate::process::{self, Failure, Request};
 use crate::words::{tell, title};
 use crate::{json, terminal};
 
@@ -247,25 +248,6 @@ enum Source {
     Fine,
     Refused(String),
     Unreadable(String),
-}
-
-/// Runs models in children of this process.
-pub(crate) struct Children<'a> {
-    pub(crate) program: &'a Path,
-    pub(crate) directory: &'a Path,
-    pub(crate) pass_output: bool,
-}
-
-impl Runner for Children<'_> {
-    fn run(&self, candidate: &str, model: &Model) -> Result<Outcome, Failure> {
-        let directory = self.directory.is_dir().then_some(self.directory);
-        let started = Started {
-            program: self.program,
-            directory,
-            pass_output: self.pass_output,
-        };
-        process::run(started, candidate, model.name)
-    }
 }
 
 /// One line about a model that was run.

@@ -48,6 +48,7 @@
 //!   counterexamples, no counters and no rule that threads must be started.
 
 mod args;
+mod children;
 mod corpus;
 mod exercise;
 mod explore;
