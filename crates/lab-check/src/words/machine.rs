@@ -105,8 +105,20 @@ fn gaps(counterexample: &Counterexample) -> Vec<(&Source, &Source)> {
             continue;
         }
         let interrupted = events[at - 1].thread;
-        let before = source_of(interrupted, events[..at].iter().rev());
-        let after = source_of(interrupted, events[at..].iter());
+        let before = || events[..at].iter().rev();
+        let after = || events[at..].iter();
+        // A gap in the code under test says more than one that ends in the model around it.
+        let inside = (
+            code_of(interrupted, before()),
+            code_of(interrupted, after()),
+        );
+        let (before, after) = match inside {
+            (Some(before), Some(after)) => (Some(before), Some(after)),
+            _ => (
+                source_of(interrupted, before()),
+                source_of(interrupted, after()),
+            ),
+        };
         if let (Some(before), Some(after)) = (before, after)
             && !gaps.contains(&(before, after))
         {
@@ -119,6 +131,19 @@ fn gaps(counterexample: &Counterexample) -> Vec<(&Source, &Source)> {
 /// The first line that this thread is at.
 fn source_of<'a>(thread: u16, mut events: impl Iterator<Item = &'a Event>) -> Option<&'a Source> {
     events.find_map(|event| event.source.as_ref().filter(|_| event.thread == thread))
+}
+
+/// The first line of the code under test that this thread is at.
+fn code_of<'a>(thread: u16, events: impl Iterator<Item = &'a Event>) -> Option<&'a Source> {
+    source_of(
+        thread,
+        events.filter(|event| !event.source.as_ref().is_some_and(is_model)),
+    )
+}
+
+/// The models of an exercise are in `tests/models.rs`; everything else is the learner's.
+fn is_model(source: &Source) -> bool {
+    source.file.ends_with("tests/models.rs")
 }
 
 fn nobody_between(gaps: &[(&Source, &Source)]) -> String {
@@ -147,4 +172,115 @@ fn nobody_between(gaps: &[(&Source, &Source)]) -> String {
         };
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use interleaving::Action;
+
+    use super::*;
+
+    const CODE: &str = "exercises/ex07/src/lib.rs";
+    const MODEL: &str = "exercises/ex07/tests/models.rs";
+
+    fn step(thread: u16, file: &str, line: u32, switch: Option<Switch>) -> Event {
+        let source = Some(Source {
+            file: file.to_owned(),
+            line,
+            text: String::new(),
+        });
+        Event {
+            thread,
+            action: Action::Yield,
+            object: None,
+            source,
+            switch,
+        }
+    }
+
+    fn said(events: Vec<Event>, surprises: Surprises) -> Option<String> {
+        let mut counterexample = Counterexample::new("a promise is broken");
+        counterexample.events = events;
+        counterexample.surprises = surprises;
+        let verdict = Verdict::Violated {
+            kind: Kind::CheckThenAct,
+            message: String::new(),
+        };
+        match imagined(&verdict, &counterexample)? {
+            Machine::If(condition) => Some(condition),
+            Machine::None(sentence) => Some(sentence.to_owned()),
+        }
+    }
+
+    fn one_preemption() -> Surprises {
+        Surprises {
+            preemptions: 1,
+            ..Surprises::default()
+        }
+    }
+
+    #[test]
+    fn a_gap_is_told_in_the_learners_lines() {
+        let events = vec![
+            step(1, CODE, 27, None),
+            step(1, MODEL, 84, None),
+            step(2, CODE, 27, Some(Switch::Preempted)),
+            step(1, MODEL, 85, Some(Switch::Finished)),
+            step(1, CODE, 32, None),
+        ];
+        let condition = said(events, one_preemption()).unwrap();
+        assert_eq!(
+            condition,
+            format!("no other thread could run between lines 27 and 32 of {CODE}")
+        );
+    }
+
+    #[test]
+    fn a_gap_of_the_model_is_told_where_it_is() {
+        let events = vec![
+            step(0, MODEL, 10, None),
+            step(1, CODE, 27, Some(Switch::Preempted)),
+            step(0, MODEL, 12, Some(Switch::Blocked)),
+        ];
+        let condition = said(events, one_preemption()).unwrap();
+        assert_eq!(
+            condition,
+            format!("no other thread could run between lines 10 and 12 of {MODEL}")
+        );
+    }
+
+    #[test]
+    fn every_surprise_is_a_belief() {
+        let all = Surprises {
+            preemptions: 1,
+            stale_reads: 1,
+            overtaken_stores: 1,
+            spurious_wakeups: 1,
+            early_timeouts: 1,
+            unfair_notifications: 1,
+            weak_failures: 1,
+        };
+        let condition = said(vec![step(0, CODE, 1, None)], all).unwrap();
+        assert_eq!(condition.matches(", and if ").count(), 6, "{condition}");
+        assert!(
+            condition.starts_with("no thread was ever interrupted, and if"),
+            "{condition}"
+        );
+    }
+
+    #[test]
+    fn without_surprises_there_is_no_such_machine() {
+        let alone = said(vec![step(0, CODE, 1, None)], Surprises::default()).unwrap();
+        assert_eq!(alone, "No luck is involved: one thread alone gets here.");
+        let two = vec![
+            step(0, CODE, 1, None),
+            step(1, CODE, 2, Some(Switch::Finished)),
+        ];
+        assert!(
+            said(two, Surprises::default())
+                .unwrap()
+                .contains("no thread was interrupted")
+        );
+        assert_eq!(said(vec![], Surprises::default()), None);
+    }
 }
