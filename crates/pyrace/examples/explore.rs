@@ -41,6 +41,16 @@ fn main() {
     for diagnostic in &report.diagnostics {
         println!("{}", diagnostic.render(&source));
     }
+    println!("{}", report.headline());
+    if rest.iter().any(|arg| arg == "json") {
+        println!("{}", report.to_json());
+    }
+    if rest.iter().any(|arg| arg == "table")
+        && let Some(counterexample) = report.counterexample(&program, 0)
+    {
+        let style = interleaving::render::Style::plain();
+        println!("{}", interleaving::render::render(&counterexample, &style));
+    }
     println!(
         "{}: complete {}, {} states, bytecode {:?}, visible {:?}, {seconds:.3} s",
         report.rules,

@@ -148,7 +148,6 @@ impl<'p> Explorer<'p> {
             Err((Stop::Limit(what), machine)) => self.partial(what, machine, &mut report),
             Err((Stop::Surprise, _)) => unreachable!("surprises start the search again"),
         }
-        report.finish();
         report
     }
 
@@ -181,6 +180,8 @@ impl<'p> Explorer<'p> {
         report.spread_symmetric(&stepper);
         report.describe_threads(&mut stepper);
         report.replace_counts();
+        report.finish();
+        report.follow(self.program, stepper.machine);
     }
 
     /// Adds an outcome for every trap: states from which no end can be reached.
@@ -251,6 +252,8 @@ impl<'p> Explorer<'p> {
                 Err(_) => report.add_bounded(Bounded::default()),
             }
             report.describe_threads(&mut stepper);
+            report.finish();
+            report.follow(self.program, stepper.machine);
             return;
         }
     }

@@ -368,6 +368,12 @@ impl Machine {
         None
     }
 
+    /// The code object and the instruction of the last step.
+    #[must_use]
+    pub(crate) fn at(&self) -> (u32, u32) {
+        self.at
+    }
+
     /// The instruction that a place on the heap was made at, for names in reports.
     #[must_use]
     pub fn linked(&self) -> &Linked {

@@ -1,6 +1,12 @@
 //! What an exploration found.
 
+pub(crate) mod json;
+pub mod text;
+pub(crate) mod trace;
+
 use std::collections::BTreeMap;
+
+pub use trace::{Row, Trace};
 
 use crate::bigint::BigInt;
 use crate::explore::Program;
@@ -11,6 +17,10 @@ use crate::search::outcome::{Outcome, Status, Uncaught};
 use crate::search::stepper::Stepper;
 use crate::search::witness::Witness;
 use crate::syntax::Diagnostic;
+
+/// How many outcomes get a schedule step by step, and how long such a schedule may be.
+const TRACED: usize = 24;
+const LONGEST: usize = 2_000;
 
 /// Numbers of schedules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +75,8 @@ pub struct Report {
     pub refused: bool,
     /// With a search that was cut: every schedule with at most this many preemptions was tried.
     pub proven: Option<u32>,
+    /// Schedules step by step, by the position of their outcome; for the first outcomes only.
+    pub traces: BTreeMap<usize, Trace>,
     pub(crate) limit: Option<&'static str>,
     pub(crate) bytecode_counts: Vec<(Outcome, BigInt)>,
     pub(crate) source: String,
@@ -83,6 +95,7 @@ impl Report {
             diagnostics: Vec::new(),
             refused: false,
             proven: None,
+            traces: BTreeMap::new(),
             limit: None,
             bytecode_counts: Vec::new(),
             source: program.source.clone(),
@@ -156,6 +169,28 @@ impl Report {
                 .cmp(&rank(b.outcome.status))
                 .then_with(|| a.outcome.cmp(&b.outcome))
         });
+    }
+
+    /// Follows the witnesses of the first outcomes step by step.
+    pub(crate) fn follow(&mut self, program: &Program, machine: crate::machine::Machine) {
+        let mut tracer = trace::Tracer::new(program, machine);
+        for (at, counted) in self.counted.iter().enumerate().take(TRACED) {
+            if let Some(witness) = &counted.witness
+                && witness.decisions.len() <= LONGEST
+                && let Ok(found) = tracer.trace(&witness.decisions)
+            {
+                self.traces.insert(at, found);
+            }
+        }
+    }
+
+    /// The counterexample that shows the outcome at a position, if its schedule was followed.
+    #[must_use]
+    pub fn counterexample(&self, program: &Program, at: usize) -> Option<interleaving::Counterexample> {
+        let counted = self.counted.get(at)?;
+        let trace = self.traces.get(&at)?;
+        let witness = counted.witness.as_ref()?;
+        Some(trace::counterexample(program, &self.threads, &counted.outcome, witness, trace))
     }
 
     /// The exceptions of all outcomes.
