@@ -3,15 +3,18 @@
 Run it with each interpreter, for example
 
     python3.12 crates/pyrace/tests/record_dis.py > crates/pyrace/tests/dis/3.12.txt
+    python3.12 crates/pyrace/tests/record_dis.py --text > crates/pyrace/tests/dis/text/3.12.txt
 
-The format: a line `= file` for each snippet; for each code object, an outer one first, `: name`
+The second command records the text of `dis.dis` for one of the snippets. The format of the first: a line `= file` for each snippet; for each code object, an outer one first, `: name`
 with the first line, the counts of parameters, the flags and the names; then one line for each
 instruction with its source line (`.` if it is that of the line before, `-` if there is none), its
 offset, its name, its operand and the meaning of the operand; `!` lines are the exception table.
 """
 
 import dis
+import io
 import pathlib
+import re
 import sys
 import types
 
@@ -83,7 +86,16 @@ def record(code, out):
             record(const, out)
 
 
+def listing():
+    file = pathlib.Path(__file__).parent / "dis" / "exceptions.py"
+    out = io.StringIO()
+    dis.dis(compile(file.read_text(), file.name, "exec"), file=out)
+    print(re.sub(r' at 0x[0-9a-f]+, file "[^"]*"', "", out.getvalue()), end="")
+
+
 def main():
+    if sys.argv[1:] == ["--text"]:
+        return listing()
     default = sorted((pathlib.Path(__file__).parent / "dis").glob("*.py"))
     files = [pathlib.Path(name) for name in sys.argv[1:]] or default
     out = ["# " + sys.version.split()[0]]

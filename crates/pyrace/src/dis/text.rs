@@ -6,6 +6,9 @@ use std::fmt::{self, Write};
 use super::{Entry, end_of, entries};
 use crate::code::{CodeObject, Const, Handler, Program, Version};
 
+/// Stands for a missing line (3.13 and later).
+const NO_LINE: &str = "  --";
+
 /// The listing of a whole program, inner code objects included, as `dis.dis` prints it.
 #[must_use]
 pub fn disassemble(program: &Program) -> String {
@@ -183,7 +186,7 @@ fn write_with_labels(
     let without_line = entries.iter().any(|entry| entry.line.is_none());
     let line_width = digits(greatest)
         .max(3)
-        .max(if without_line { 2 } else { 0 });
+        .max(if without_line { NO_LINE.len() } else { 0 });
     let mut line = None;
     for entry in entries {
         let starts = line != Some(entry.line);
@@ -193,7 +196,7 @@ fn write_with_labels(
         line = Some(entry.line);
         let number = match (starts, entry.line) {
             (false, _) => String::new(),
-            (true, None) => "--".to_owned(),
+            (true, None) => NO_LINE.to_owned(),
             (true, Some(line)) => line.to_string(),
         };
         let label = labels.get(&entry.offset);

@@ -6,4 +6,4 @@ mod parser;
 mod token;
 
 pub use crate::source::{Diagnostic, LineIndex, Position, Span};
-pub(crate) use parser::{Parsed, VersionNote, parse};
+pub(crate) use parser::parse;

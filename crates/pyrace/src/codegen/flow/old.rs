@@ -181,11 +181,8 @@ fn optimize_block(graph: &mut Graph, label: Label, consts: &mut Vec<Const>, vers
                     block.insts[i].nop();
                 }
             }
-            code if code.is_jump() => {
-                if thread(graph, label, i, version) {
-                    continue;
-                }
-            }
+            // What the jump became is looked at again.
+            code if code.is_jump() && thread(graph, label, i, version) => continue,
             _ => {}
         }
         i += 1;

@@ -220,11 +220,8 @@ fn optimize_block_3_12(graph: &mut Graph, label: Label, pool: &mut Pool<'_>) {
                     block.insts[i].nop();
                 }
             }
-            code if threads(code) => {
-                if thread_3_12(graph, label, i) {
-                    continue;
-                }
-            }
+            // What the jump became is looked at again.
+            code if threads(code) && thread_3_12(graph, label, i) => continue,
             _ => {}
         }
         i += 1;

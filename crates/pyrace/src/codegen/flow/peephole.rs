@@ -314,11 +314,9 @@ impl Peephole {
     /// A test whose result decides the test at its target. Returns where to go on.
     fn thread_test(&mut self, i: usize, op: Op) -> Option<usize> {
         let target = self.find_op(arg_at(&self.units, i) as usize / 2);
-        let (if_true, keeps) = match self.op(target)? {
-            Op::PopJumpIfTrue => (true, false),
-            Op::PopJumpIfFalse => (false, false),
-            Op::JumpIfTrueOrPop => (true, true),
-            Op::JumpIfFalseOrPop => (false, true),
+        let if_true = match self.op(target)? {
+            Op::PopJumpIfTrue | Op::JumpIfTrueOrPop => true,
+            Op::PopJumpIfFalse | Op::JumpIfFalseOrPop => false,
             _ => return None,
         };
         let (new_op, arg) = if if_true == (op == Op::JumpIfTrueOrPop) {
@@ -332,7 +330,6 @@ impl Peephole {
             };
             (pop, u32::try_from(target + 1).ok()? * 2)
         };
-        let _ = keeps;
         let at = self.set_arg(i, op, arg)?;
         self.units[at].op = Some(new_op);
         Some(at)

@@ -104,8 +104,8 @@ fn repeat(sequence: &Const, count: &Const) -> Option<Const> {
     match sequence {
         Const::Str(text) if count <= MAX_STR / length => Some(Const::Str(text.repeat(count))),
         Const::Tuple(items) if count <= MAX_COLLECTION / length => {
-            if count > 0 {
-                complexity(items, MAX_TOTAL_ITEMS / count)?;
+            if let Some(limit) = MAX_TOTAL_ITEMS.checked_div(count) {
+                complexity(items, limit)?;
             }
             let repeated = (0..count).flat_map(|_| items.iter().cloned());
             Some(Const::Tuple(repeated.collect()))

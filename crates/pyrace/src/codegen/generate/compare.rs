@@ -82,7 +82,7 @@ impl<'a> Generator<'a> {
             self.compare_op(loc, *op);
             if self.version >= Version::V3_12 {
                 self.emit(loc, Op::Copy, 1);
-                self.to_bool(loc);
+                self.bool_of(loc);
                 self.jump(loc, Op::PopJumpIfFalse, cleanup);
                 self.emit(loc, Op::PopTop, 0);
             } else {
@@ -122,7 +122,7 @@ impl<'a> Generator<'a> {
                 }
                 Version::V3_12 | Version::V3_13 => {
                     self.emit(loc, Op::Copy, 1);
-                    self.to_bool(loc);
+                    self.bool_of(loc);
                     self.jump(loc, pop_jump(or), end);
                     self.emit(loc, Op::PopTop, 0);
                 }
@@ -144,14 +144,13 @@ impl<'a> Generator<'a> {
 
     pub(super) fn conditional(
         &mut self,
-        loc: Loc,
         test: &'a Expr,
         body: &'a Expr,
         orelse: &'a Expr,
     ) -> Result<()> {
         let end = self.new_label();
         let next = self.new_label();
-        self.jump_if(loc, test, next, false)?;
+        self.jump_if(test, next, false)?;
         self.expr(body)?;
         let jump = self.quiet_jump();
         self.jump_nowhere(jump, end);
@@ -164,7 +163,6 @@ impl<'a> Generator<'a> {
     /// Jumps to `next` if the truth value of a test is `condition`.
     pub(super) fn jump_if(
         &mut self,
-        loc: Loc,
         test: &'a Expr,
         next: Label,
         condition: bool,
@@ -173,7 +171,7 @@ impl<'a> Generator<'a> {
             ExprKind::Unary {
                 op: UnaryOp::Not,
                 operand,
-            } => return self.jump_if(loc, operand, next, !condition),
+            } => return self.jump_if(operand, next, !condition),
             ExprKind::Bool { op, values } => {
                 let Some((last, values)) = values.split_last() else {
                     return Ok(());
@@ -185,9 +183,9 @@ impl<'a> Generator<'a> {
                     self.new_label()
                 };
                 for value in values {
-                    self.jump_if(loc, value, inner, or)?;
+                    self.jump_if(value, inner, or)?;
                 }
-                self.jump_if(loc, last, next, condition)?;
+                self.jump_if(last, next, condition)?;
                 if inner != next {
                     self.use_label(inner);
                 }
@@ -196,12 +194,12 @@ impl<'a> Generator<'a> {
             ExprKind::Conditional { test, body, orelse } => {
                 let end = self.new_label();
                 let other = self.new_label();
-                self.jump_if(loc, test, other, false)?;
-                self.jump_if(loc, body, next, condition)?;
+                self.jump_if(test, other, false)?;
+                self.jump_if(body, next, condition)?;
                 let jump = self.quiet_jump();
                 self.jump_nowhere(jump, end);
                 self.use_label(other);
-                self.jump_if(loc, orelse, next, condition)?;
+                self.jump_if(orelse, next, condition)?;
                 self.use_label(end);
                 return Ok(());
             }
@@ -219,7 +217,7 @@ impl<'a> Generator<'a> {
         }
         self.expr(test)?;
         let test_loc = self.loc(test.span);
-        self.to_bool(test_loc);
+        self.bool_of(test_loc);
         self.jump(test_loc, pop_jump(condition), next);
         self.next_block();
         Ok(())
@@ -242,13 +240,13 @@ impl<'a> Generator<'a> {
             self.expr(right)?;
             self.keep_operand(loc);
             self.compare_op(loc, *op);
-            self.to_bool(loc);
+            self.bool_of(loc);
             self.jump(loc, Op::PopJumpIfFalse, cleanup);
             self.next_block();
         }
         self.expr(last)?;
         self.compare_op(loc, *last_op);
-        self.to_bool(loc);
+        self.bool_of(loc);
         self.jump(loc, pop_jump(condition), next);
         self.next_block();
         let end = self.new_label();

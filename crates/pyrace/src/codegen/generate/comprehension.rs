@@ -158,7 +158,7 @@ impl<'a> Generator<'a> {
         }
         self.store(&clause.target)?;
         for test in &clause.tests {
-            self.jump_if(loc, test, if_cleanup, false)?;
+            self.jump_if(test, if_cleanup, false)?;
             self.next_block();
         }
         let element_loc = self.loc(comprehension.element.span);

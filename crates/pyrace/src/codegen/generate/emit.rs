@@ -130,15 +130,6 @@ impl Generator<'_> {
         self.emit(loc, Op::LoadConst, arg);
     }
 
-    /// `LOAD_CONST` without a place.
-    pub(super) fn load_const_nowhere(&mut self, value: Const) {
-        if self.silent > 0 {
-            return;
-        }
-        let arg = self.add_const(value);
-        self.emit_nowhere(Op::LoadConst, arg);
-    }
-
     /// The number of a constant, which is added if it is new.
     pub(super) fn add_const(&mut self, value: Const) -> u32 {
         let known = self
@@ -218,7 +209,7 @@ impl Generator<'_> {
     }
 
     /// Moves a bool in front of a conditional jump, from 3.13 on.
-    pub(super) fn to_bool(&mut self, loc: Loc) {
+    pub(super) fn bool_of(&mut self, loc: Loc) {
         if self.version >= Version::V3_13 {
             self.emit(loc, Op::ToBool, 0);
         }

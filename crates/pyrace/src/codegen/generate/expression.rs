@@ -94,7 +94,7 @@ impl<'a> Generator<'a> {
             }
             ExprKind::Lambda { params, body } => self.lambda(params, body, expr.span),
             ExprKind::Conditional { test, body, orelse } => {
-                self.conditional(loc, test, body, orelse)
+                self.conditional(test, body, orelse)
             }
             ExprKind::Dict(items) => self.dict(loc, items),
             ExprKind::Set(items) => self.set(loc, items),
@@ -169,7 +169,7 @@ impl<'a> Generator<'a> {
             UnaryOp::Minus => self.emit(loc, Op::UnaryNegative, 0),
             UnaryOp::Invert => self.emit(loc, Op::UnaryInvert, 0),
             UnaryOp::Not => {
-                self.to_bool(loc);
+                self.bool_of(loc);
                 self.emit(loc, Op::UnaryNot, 0);
             }
         }

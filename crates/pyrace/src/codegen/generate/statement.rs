@@ -1,6 +1,6 @@
 //! Statements without handlers.
 
-use super::{Context, Generator, Result};
+use super::{Generator, Result};
 use crate::code::{Common, Const, Op, Version};
 use crate::codegen::fold::arithmetic::truth;
 use crate::codegen::generate::unit::{BlockKind, FrameBlock};
@@ -47,7 +47,7 @@ impl<'a> Generator<'a> {
                 orelse,
             } => self.for_loop(loc, target, iter, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_loop(loc, test, body, orelse),
-            StmtKind::If { test, body, orelse } => self.if_statement(loc, test, body, orelse),
+            StmtKind::If { test, body, orelse } => self.if_statement(test, body, orelse),
             StmtKind::With { items, body } => self.with_statement(loc, items, body),
             StmtKind::Raise { exception, cause } => {
                 let mut count = 0;
@@ -195,7 +195,7 @@ impl<'a> Generator<'a> {
         let end = self.new_label();
         self.use_label(loop_label);
         self.push_block(FrameBlock::new(BlockKind::WhileLoop, loop_label, end));
-        self.jump_if(loc, test, anchor, false)?;
+        self.jump_if(test, anchor, false)?;
         if self.version >= Version::V3_14 {
             self.statements(body)?;
             let jump = self.any_jump();
@@ -205,7 +205,7 @@ impl<'a> Generator<'a> {
             self.use_label(body_label);
             self.statements(body)?;
             self.set_loc(loc);
-            self.jump_if(loc, test, body_label, true)?;
+            self.jump_if(test, body_label, true)?;
         }
         self.pop_block();
         self.use_label(anchor);
@@ -238,7 +238,7 @@ impl<'a> Generator<'a> {
         self.use_label(loop_label);
         self.push_block(FrameBlock::new(BlockKind::WhileLoop, loop_label, end));
         if constant.is_none() {
-            self.jump_if(loc, test, anchor, false)?;
+            self.jump_if(test, anchor, false)?;
         }
         self.statements(body)?;
         self.jump(loc, Op::JumpAbsolute, loop_label);
@@ -253,7 +253,6 @@ impl<'a> Generator<'a> {
 
     fn if_statement(
         &mut self,
-        loc: Loc,
         test: &'a Expr,
         body: &'a [Stmt],
         orelse: &'a [Stmt],
@@ -272,7 +271,7 @@ impl<'a> Generator<'a> {
         } else {
             self.new_label()
         };
-        self.jump_if(loc, test, next, false)?;
+        self.jump_if(test, next, false)?;
         self.statements(body)?;
         if !orelse.is_empty() {
             let jump = self.quiet_jump();
@@ -299,7 +298,7 @@ impl<'a> Generator<'a> {
         message: Option<&'a Expr>,
     ) -> Result<()> {
         let end = self.new_label();
-        self.jump_if(loc, test, end, true)?;
+        self.jump_if(test, end, true)?;
         if self.version >= Version::V3_14 {
             self.emit(loc, Op::LoadCommonConstant, Common::AssertionError as u32);
         } else if self.version >= Version::V3_9 {

@@ -105,7 +105,7 @@ impl<'a> Generator<'a> {
     fn finish_exceptional_exit(&mut self, cleanup: Label) {
         self.unset_loc_in(Version::V3_11);
         let suppress = self.new_label();
-        self.to_bool(Loc::NONE);
+        self.bool_of(Loc::NONE);
         self.jump(Loc::NONE, Op::PopJumpIfTrue, suppress);
         self.next_block();
         match self.version {
