@@ -3,7 +3,7 @@
 //! This binary is its own fixture. Without arguments of ours it is a test runner that starts
 //! itself again as a judge; the judge starts one child per model. The models are in
 //! `programs` (code that goes wrong by itself) and `engine` (code whose verdict depends on what the
-//! engine can do). The numbers T1 to T18 are those of the
+//! engine can do), and `tools` (the toolbox). The numbers T1 to T18 are those of the
 //! project's list of traps.
 
 #![expect(
@@ -22,6 +22,8 @@ mod orphans;
 mod programs;
 #[cfg(feature = "loom")]
 mod second_judge;
+#[cfg(not(feature = "loom"))]
+mod tools;
 mod verdicts;
 #[cfg(not(feature = "loom"))]
 mod words;
@@ -35,12 +37,14 @@ use libtest_mimic::{Arguments, Trial};
 fn models() -> Vec<Model> {
     let mut models = programs::models();
     models.extend(engine::models());
+    models.extend(tools::models());
     models
 }
 
 #[cfg(not(feature = "loom"))]
 fn trials() -> Vec<Trial> {
     let mut trials = verdicts::trials(engine::expected());
+    trials.extend(verdicts::trials(tools::expected()));
     trials.extend(verdicts::trials(programs::expected()));
     trials.extend(words::trials());
     trials.extend(orphans::trials());
