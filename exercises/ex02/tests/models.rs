@@ -4,7 +4,8 @@
 //! calls, or a number written into the code, cannot pass.
 
 use super::solution::Visits;
-use lab::thread::{self, Scope, ScopedJoinHandle};
+use lab::sync::Arc;
+use lab::thread::{self, JoinHandle};
 use lab_check::{Model, Rules, promise, vary};
 
 /// Counting needs no unsafe code.
@@ -30,25 +31,25 @@ pub fn all() -> Vec<Model> {
 }
 
 /// Starts a thread with a name for the table.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
+fn start<T: Send + 'static>(
     name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
+    work: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<T> {
     thread::Builder::new()
         .name(name.to_owned())
-        .spawn_scoped(scope, work)
+        .spawn(work)
         .expect("a model may start threads")
 }
 
-/// Runs two pieces of work at the same time, each on a thread of its own.
-fn together(a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
-    thread::scope(|scope| {
-        let visitors = [start(scope, "visitor A", a), start(scope, "visitor B", b)];
-        for visitor in visitors {
-            visitor.join().expect("the visit ends well");
-        }
+/// Sends two visitors at the same time, each with a page and a weight.
+fn both(visits: &Arc<Visits>, a: (usize, u64), b: (usize, u64)) {
+    let visitors = [("visitor A", a), ("visitor B", b)].map(|(name, (page, weight))| {
+        let visits = Arc::clone(visits);
+        start(name, move || visits.hit(page, weight))
     });
+    for visitor in visitors {
+        visitor.join().expect("the visit ends well");
+    }
 }
 
 fn one_visitor() {
@@ -74,8 +75,8 @@ fn one_visitor() {
 
 fn same_page() {
     let (first, second) = (vary(&[1, 4]), vary(&[1, 7]));
-    let visits = Visits::new(1);
-    together(|| visits.hit(0, first), || visits.hit(0, second));
+    let visits = Arc::new(Visits::new(1));
+    both(&visits, (0, first), (0, second));
     let count = visits.get(0);
     promise!(
         LostUpdate,
@@ -86,8 +87,8 @@ fn same_page() {
 
 fn two_pages() {
     let (first, second) = (vary(&[1, 4]), vary(&[1, 7]));
-    let visits = Visits::new(2);
-    together(|| visits.hit(0, first), || visits.hit(1, second));
+    let visits = Arc::new(Visits::new(2));
+    both(&visits, (0, first), (1, second));
     let counts = [visits.get(0), visits.get(1)];
     promise!(
         LostUpdate,
@@ -104,22 +105,23 @@ fn two_pages() {
 
 fn count_never_falls() {
     let (first, second) = (vary(&[1, 4]), vary(&[2, 7]));
-    let visits = Visits::new(1);
+    let visits = Arc::new(Visits::new(1));
     visits.hit(0, first);
-    thread::scope(|scope| {
-        let visitor = start(scope, "visitor", || visits.hit(0, second));
-        let earlier = visits.get(0);
-        let later = visits.get(0);
-        promise!(
-            TornRead,
-            earlier >= first,
-            "{first} was counted before the visitor came, and a reader saw {earlier}"
-        );
-        promise!(
-            TornRead,
-            later >= earlier,
-            "a reader saw the count {earlier}, and after that {later}"
-        );
-        visitor.join().expect("the visit ends well");
-    });
+    let visitor = {
+        let visits = Arc::clone(&visits);
+        start("visitor", move || visits.hit(0, second))
+    };
+    let earlier = visits.get(0);
+    let later = visits.get(0);
+    visitor.join().expect("the visit ends well");
+    promise!(
+        TornRead,
+        earlier >= first,
+        "{first} was counted before the visitor came, and a reader saw {earlier}"
+    );
+    promise!(
+        TornRead,
+        later >= earlier,
+        "a reader saw the count {earlier}, and after that {later}"
+    );
 }

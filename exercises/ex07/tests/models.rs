@@ -6,7 +6,7 @@
 use super::solution::{Thumb, ThumbCache};
 use lab::sync::Arc;
 use lab::sync::atomic::{AtomicUsize, Ordering};
-use lab::thread::{self, Scope, ScopedJoinHandle};
+use lab::thread::{self, JoinHandle};
 use lab_check::{Model, Rules, promise, vary};
 
 /// A cache of safe Rust.
@@ -46,14 +46,13 @@ pub fn all() -> Vec<Model> {
 }
 
 /// Starts a thread with a name for the table.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
+fn start<T: Send + 'static>(
     name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
+    work: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<T> {
     thread::Builder::new()
         .name(name.to_owned())
-        .spawn_scoped(scope, work)
+        .spawn(work)
         .expect("a model may start threads")
 }
 
@@ -63,40 +62,62 @@ fn photo() -> (u32, Thumb) {
     (u32::from(number), vec![number, number + 1])
 }
 
-/// A renderer that counts its calls. The count is a step of the checker, so other requests may
-/// run before it and after it: a renderer that the checker cannot see would take no time at all.
-fn rendering(renders: &AtomicUsize, thumb: &Thumb) -> Thumb {
-    renders.fetch_add(1, Ordering::Relaxed);
-    thumb.clone()
+/// A cache, and how often its renderer was called.
+struct Service {
+    cache: ThumbCache,
+    renders: AtomicUsize,
 }
 
-/// Sends one request for a photo from each of the named threads, all at the same time.
+impl Service {
+    fn new() -> Arc<Self> {
+        Arc::new(Service {
+            cache: ThumbCache::new(),
+            renders: AtomicUsize::new(0),
+        })
+    }
+
+    /// A request for a photo. The renderer counts its calls, and the count is a step of the
+    /// checker: others may run before it and after it. A renderer without such a step would take
+    /// no time at all.
+    fn get(&self, number: u32, thumb: &Thumb) -> Arc<Thumb> {
+        self.cache.get_or_render(number, |_| {
+            self.renders.fetch_add(1, Ordering::Relaxed);
+            thumb.clone()
+        })
+    }
+
+    fn renders(&self) -> usize {
+        self.renders.load(Ordering::Relaxed)
+    }
+}
+
+/// Sends one request for the same photo from each of the named threads, all at the same time.
 fn requests<const N: usize>(
+    service: &Arc<Service>,
     names: [&str; N],
-    cache: &ThumbCache,
-    renders: &AtomicUsize,
     (number, thumb): (u32, &Thumb),
 ) -> [Arc<Thumb>; N] {
-    thread::scope(|scope| {
-        let requests = names.map(|name| {
-            start(scope, name, move || {
-                cache.get_or_render(number, |_| rendering(renders, thumb))
-            })
-        });
-        requests.map(|request| request.join().expect("the request ends well"))
-    })
+    let requests = names.map(|name| {
+        let (service, thumb) = (Arc::clone(service), thumb.clone());
+        start(name, move || service.get(number, &thumb))
+    });
+    requests.map(|request| request.join().expect("the request ends well"))
 }
 
 fn one_caller() {
     let (number, thumb) = photo();
-    let renders = AtomicUsize::new(0);
-    let cache = ThumbCache::new();
+    let service = Service::new();
+    let cache = &service.cache;
     let len = cache.len();
-    promise!(WrongResult, len == 0, "a new cache says it holds {len}");
+    promise!(
+        WrongResult,
+        len == 0,
+        "a new cache says that it holds {len}"
+    );
     let mut asked_for = None;
     let first = cache.get_or_render(number, |number| {
         asked_for = Some(number);
-        rendering(&renders, &thumb)
+        thumb.clone()
     });
     promise!(
         WrongResult,
@@ -108,10 +129,11 @@ fn one_caller() {
         *first == thumb,
         "`render` made {thumb:?}, the caller got {first:?}"
     );
-    let second = cache.get_or_render(number, |_| rendering(&renders, &vec![]));
+    let second = service.get(number, &vec![]);
+    let renders = service.renders();
     promise!(
         WrongResult,
-        renders.load(Ordering::Relaxed) == 1,
+        renders == 0,
         "photo {number} is stored, and it was rendered again"
     );
     promise!(
@@ -126,33 +148,32 @@ fn one_caller() {
         "one photo is stored, `len` says {len}"
     );
 
+    let evicted = cache.evict(number);
     promise!(
         WrongResult,
-        cache.evict(number),
+        evicted,
         "photo {number} is stored, `evict` says it is not"
     );
     let len = cache.len();
     promise!(WrongResult, len == 0, "nothing is stored, `len` says {len}");
-    promise!(
-        WrongResult,
-        !cache.evict(number),
-        "photo {number} was evicted twice"
-    );
+    let evicted = cache.evict(number);
+    promise!(WrongResult, !evicted, "photo {number} was evicted twice");
 
     let (other, other_thumb) = (number + 1, vec![9]);
-    let third = cache.get_or_render(other, |_| rendering(&renders, &other_thumb));
+    let third = service.get(other, &other_thumb);
     promise!(
         WrongResult,
         *third == other_thumb,
         "photo {other} got the thumbnail {third:?}"
     );
+    let evicted = cache.evict(other);
     promise!(
         WrongResult,
-        cache.evict(other),
+        evicted,
         "photo {other} is stored, `evict` says it is not"
     );
     let newer = vec![7];
-    let fourth = cache.get_or_render(number, |_| rendering(&renders, &newer));
+    let fourth = service.get(number, &newer);
     promise!(
         WrongResult,
         *fourth == newer,
@@ -162,11 +183,9 @@ fn one_caller() {
 
 fn same_photo_2() {
     let (number, thumb) = photo();
-    let renders = AtomicUsize::new(0);
-    let cache = ThumbCache::new();
-    let names = ["request A", "request B"];
-    let [a, b] = requests(names, &cache, &renders, (number, &thumb));
-    let renders = renders.load(Ordering::Relaxed);
+    let service = Service::new();
+    let [a, b] = requests(&service, ["request A", "request B"], (number, &thumb));
+    let renders = service.renders();
     promise!(
         CheckThenAct,
         renders < 2,
@@ -191,15 +210,13 @@ fn same_photo_2() {
 
 fn evict_evict() {
     let (number, thumb) = photo();
-    let cache = ThumbCache::new();
+    let cache = Arc::new(ThumbCache::new());
     cache.get_or_render(number, |_| thumb);
-    let evicted = thread::scope(|scope| {
-        let callers = ["caller A", "caller B"].map(|name| {
-            let cache = &cache;
-            start(scope, name, move || cache.evict(number))
-        });
-        callers.map(|caller| caller.join().expect("the call ends well"))
+    let callers = ["caller A", "caller B"].map(|name| {
+        let cache = Arc::clone(&cache);
+        start(name, move || cache.evict(number))
     });
+    let evicted = callers.map(|caller| caller.join().expect("the call ends well"));
     promise!(
         CheckThenAct,
         evicted != [true, true],
@@ -217,21 +234,22 @@ fn evict_evict() {
 fn evict_and_get(stored: bool) {
     let (number, thumb) = photo();
     let old = vec![0];
-    let renders = AtomicUsize::new(0);
-    let cache = ThumbCache::new();
+    let service = Service::new();
     if stored {
-        cache.get_or_render(number, |_| old.clone());
+        service.cache.get_or_render(number, |_| old.clone());
     }
-    let (got, evicted) = thread::scope(|scope| {
-        let request = start(scope, "request", || {
-            cache.get_or_render(number, |_| rendering(&renders, &thumb))
-        });
-        let evict = start(scope, "evict", || cache.evict(number));
-        let got = request.join().expect("the request ends well");
-        (got, evict.join().expect("the call ends well"))
-    });
-    let rendered = renders.load(Ordering::Relaxed);
-    let len = cache.len();
+    let request = {
+        let (service, thumb) = (Arc::clone(&service), thumb.clone());
+        start("request", move || service.get(number, &thumb))
+    };
+    let evict = {
+        let service = Arc::clone(&service);
+        start("evict", move || service.cache.evict(number))
+    };
+    let got = request.join().expect("the request ends well");
+    let evicted = evict.join().expect("the call ends well");
+    let rendered = service.renders();
+    let len = service.cache.len();
 
     let expected = if rendered == 0 { &old } else { &thumb };
     promise!(
@@ -254,33 +272,28 @@ fn evict_and_get(stored: bool) {
 fn two_photos() {
     let (number, thumb) = photo();
     let (other, other_thumb) = (number + 1, vec![9, 9]);
-    let renders = AtomicUsize::new(0);
-    let cache = ThumbCache::new();
-    let [a, b] = thread::scope(|scope| {
-        let requests = [
-            ("request A", number, &thumb),
-            ("request B", other, &other_thumb),
-        ];
-        let (cache, renders) = (&cache, &renders);
-        let requests = requests.map(|(name, number, thumb)| {
-            start(scope, name, move || {
-                cache.get_or_render(number, |_| rendering(renders, thumb))
-            })
-        });
-        requests.map(|request| request.join().expect("the request ends well"))
+    let service = Service::new();
+    let requests = [
+        ("request A", number, thumb.clone()),
+        ("request B", other, other_thumb.clone()),
+    ];
+    let requests = requests.map(|(name, number, thumb)| {
+        let service = Arc::clone(&service);
+        start(name, move || service.get(number, &thumb))
     });
+    let [a, b] = requests.map(|request| request.join().expect("the request ends well"));
     promise!(
         WrongResult,
         *a == thumb && *b == other_thumb,
         "photo {number} got the thumbnail {a:?}, photo {other} got {b:?}"
     );
-    let rendered = renders.load(Ordering::Relaxed);
+    let rendered = service.renders();
     promise!(
         CheckThenAct,
         rendered == 2,
         "two photos were rendered {rendered} times"
     );
-    let len = cache.len();
+    let len = service.cache.len();
     promise!(
         LostUpdate,
         len == 2,
@@ -290,11 +303,10 @@ fn two_photos() {
 
 fn same_photo_3() {
     let (number, thumb) = (8, vec![1, 2, 3]);
-    let renders = AtomicUsize::new(0);
-    let cache = ThumbCache::new();
+    let service = Service::new();
     let names = ["request A", "request B", "request C"];
-    let thumbs = requests(names, &cache, &renders, (number, &thumb));
-    let renders = renders.load(Ordering::Relaxed);
+    let thumbs = requests(&service, names, (number, &thumb));
+    let renders = service.renders();
     promise!(
         CheckThenAct,
         renders == 1,

@@ -4,7 +4,8 @@
 //! `approve` and `notify` are steps of their own (`probe`), so that others may run meanwhile.
 
 use super::solution::{Branch, Receipt, TransferError};
-use lab::thread::{self, Scope, ScopedJoinHandle};
+use lab::sync::Arc;
+use lab::thread::{self, JoinHandle};
 use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
 
 /// A bank of safe Rust.
@@ -57,15 +58,16 @@ pub fn all() -> Vec<Model> {
     ]
 }
 
-/// Starts a thread with a name for the table.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
+/// Starts a thread with a name for the table; it works at the branch.
+fn clerk<T: Send + 'static>(
     name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
+    branch: &Arc<Branch>,
+    work: impl FnOnce(&Branch) -> T + Send + 'static,
+) -> JoinHandle<T> {
+    let branch = Arc::clone(branch);
     thread::Builder::new()
         .name(name.to_owned())
-        .spawn_scoped(scope, work)
+        .spawn(move || work(&branch))
         .expect("a model may start threads")
 }
 
@@ -208,16 +210,14 @@ fn one_clerk() {
 
 fn opposite() {
     let amount = money();
-    let branch = Branch::new(&[100, 100, 100]);
-    thread::scope(|scope| {
-        let clerks = [
-            start(scope, "clerk A", || moved(&branch, 0, 1, amount)),
-            start(scope, "clerk B", || moved(&branch, 1, 0, amount + 1)),
-        ];
-        for clerk in clerks {
-            clerk.join().expect("the transfer ends well");
-        }
+    let branch = Arc::new(Branch::new(&[100, 100, 100]));
+    let clerks = [("clerk A", 0, 1, amount), ("clerk B", 1, 0, amount + 1)];
+    let clerks = clerks.map(|(name, from, to, amount)| {
+        clerk(name, &branch, move |branch| moved(branch, from, to, amount))
     });
+    for clerk in clerks {
+        clerk.join().expect("the transfer ends well");
+    }
     let after = balances(&branch, 0, 1);
     promise!(
         LostUpdate,
@@ -303,37 +303,32 @@ fn notify_uses_the_branch() {
 
 fn transfer_and_audit() {
     let amount = money();
-    let branch = Branch::new(&[100, 100]);
-    thread::scope(|scope| {
-        let clerk = start(scope, "clerk", || moved(&branch, 0, 1, amount));
-        let sum = branch.audit();
-        promise!(
-            TornRead,
-            sum == 200,
-            "the branch holds 200, an audit during a transfer says {sum}"
-        );
-        clerk.join().expect("the transfer ends well");
-    });
+    let branch = Arc::new(Branch::new(&[100, 100]));
+    let clerk = clerk("clerk", &branch, move |branch| moved(branch, 0, 1, amount));
+    let sum = branch.audit();
+    clerk.join().expect("the transfer ends well");
+    promise!(
+        TornRead,
+        sum == 200,
+        "the branch holds 200, an audit during a transfer says {sum}"
+    );
 }
 
 fn approval_still_true() {
     let amount = money();
     // The bank's rule: the account must keep half of its money. One transfer may go, not two.
     let (start_with, keep) = (2 * amount + 1, amount);
-    let branch = Branch::new(&[start_with, 0, 0]);
-    let outcomes = thread::scope(|scope| {
-        let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
-            let branch = &branch;
-            let rule = move |source: i64, _: i64| {
-                probe();
-                source - amount >= keep
-            };
-            start(scope, name, move || {
-                branch.transfer(0, to, amount, rule, no_news)
-            })
-        });
-        clerks.map(|clerk| clerk.join().expect("the transfer ends well"))
+    let branch = Arc::new(Branch::new(&[start_with, 0, 0]));
+    let rule = move |source: i64, _: i64| {
+        probe();
+        source - amount >= keep
+    };
+    let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
+        clerk(name, &branch, move |branch| {
+            branch.transfer(0, to, amount, rule, no_news)
+        })
     });
+    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
     let (left, _) = balances(&branch, 0, 1);
     promise!(
         CheckThenAct,
@@ -350,21 +345,19 @@ fn approval_still_true() {
 
 fn disjoint_pairs() {
     let amount = money();
-    let branch = Branch::new(&[100, 100, 100, 100]);
-    let together = Rendezvous::new(2);
-    let outcomes = thread::scope(|scope| {
-        let clerks = [("clerk A", 0), ("clerk B", 2)].map(|(name, from)| {
-            let (branch, together) = (&branch, &together);
-            let meet = |_: i64, _: i64| {
-                together.meet();
-                true
-            };
-            start(scope, name, move || {
-                branch.transfer(from, from + 1, amount, meet, no_news)
-            })
-        });
-        clerks.map(|clerk| clerk.join().expect("the transfer ends well"))
+    let branch = Arc::new(Branch::new(&[100, 100, 100, 100]));
+    let together = Arc::new(Rendezvous::new(2));
+    let clerks = [("clerk A", 0), ("clerk B", 2)].map(|(name, from)| {
+        let together = Arc::clone(&together);
+        let meet = move |_: i64, _: i64| {
+            together.meet();
+            true
+        };
+        clerk(name, &branch, move |branch| {
+            branch.transfer(from, from + 1, amount, meet, no_news)
+        })
     });
+    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
     promise!(
         WrongResult,
         outcomes == [Ok(()), Ok(())],
@@ -373,17 +366,14 @@ fn disjoint_pairs() {
 }
 
 fn ring_of_three() {
-    let branch = Branch::new(&[100, 100, 100]);
-    let outcomes = thread::scope(|scope| {
-        let ring = [("clerk A", 0, 1), ("clerk B", 1, 2), ("clerk C", 2, 0)];
-        let clerks = ring.map(|(name, from, to)| {
-            let branch = &branch;
-            start(scope, name, move || {
-                branch.transfer(from, to, 10, |_, _| true, |_| {})
-            })
-        });
-        clerks.map(|clerk| clerk.join().expect("the transfer ends well"))
+    let branch = Arc::new(Branch::new(&[100, 100, 100]));
+    let ring = [("clerk A", 0, 1), ("clerk B", 1, 2), ("clerk C", 2, 0)];
+    let clerks = ring.map(|(name, from, to)| {
+        clerk(name, &branch, move |branch| {
+            branch.transfer(from, to, 10, |_, _| true, |_| {})
+        })
     });
+    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
     promise!(
         WrongResult,
         outcomes == [Ok(()), Ok(()), Ok(())],
