@@ -100,7 +100,10 @@ macro_rules! programs {
                     *from -= 1;
                     *to += 1;
                 });
-                assert_eq!(*accounts.0.lock().unwrap() + *accounts.1.lock().unwrap(), 20);
+                assert_eq!(
+                    *accounts.0.lock().unwrap() + *accounts.1.lock().unwrap(),
+                    20
+                );
             }
 
             pub(crate) fn rwlock() {
@@ -187,13 +190,43 @@ const PROGRAMS: [Program; 10] = [
     ("counter", ours::counter, looms::counter, shuttles::counter),
     ("cache", ours::cache, looms::cache, shuttles::cache),
     ("queue", ours::queue, looms::queue, shuttles::queue),
-    ("ordered locks", ours::ordered_locks, looms::ordered_locks, shuttles::ordered_locks),
+    (
+        "ordered locks",
+        ours::ordered_locks,
+        looms::ordered_locks,
+        shuttles::ordered_locks,
+    ),
     ("rwlock", ours::rwlock, looms::rwlock, shuttles::rwlock),
-    ("publication", ours::publication, looms::publication, shuttles::publication),
-    ("3 x 2", ours::three_by_two, looms::three_by_two, shuttles::three_by_two),
-    ("4 x 1", ours::four_by_one, looms::four_by_one, shuttles::four_by_one),
-    ("channel pool", ours::channel_pool, looms::channel_pool, shuttles::channel_pool),
-    ("refcount", ours::refcount, looms::refcount, shuttles::refcount),
+    (
+        "publication",
+        ours::publication,
+        looms::publication,
+        shuttles::publication,
+    ),
+    (
+        "3 x 2",
+        ours::three_by_two,
+        looms::three_by_two,
+        shuttles::three_by_two,
+    ),
+    (
+        "4 x 1",
+        ours::four_by_one,
+        looms::four_by_one,
+        shuttles::four_by_one,
+    ),
+    (
+        "channel pool",
+        ours::channel_pool,
+        looms::channel_pool,
+        shuttles::channel_pool,
+    ),
+    (
+        "refcount",
+        ours::refcount,
+        looms::refcount,
+        shuttles::refcount,
+    ),
 ];
 
 /// The executions after which a peer is stopped.
@@ -212,7 +245,12 @@ struct Cost {
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The name of the command may hold spaces; the fields after it do not.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .collect();
     let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
     // Fields 14 and 15 of proc(5), in ticks of a hundredth of a second.
     (ticks(11).unwrap_or(0.0) + ticks(12).unwrap_or(0.0)) / 100.0
@@ -226,7 +264,11 @@ fn measure(search: impl Fn() -> (u64, bool)) -> Cost {
         (executions, finished) = search();
         rounds += 1;
     }
-    Cost { executions, seconds: (cpu() - start) / f64::from(rounds), finished }
+    Cost {
+        executions,
+        seconds: (cpu() - start) / f64::from(rounds),
+        finished,
+    }
 }
 
 fn ours(program: fn()) -> Cost {
@@ -267,8 +309,17 @@ fn main() {
     let _ = writeln!(
         out,
         "{:<14} {:>22} {:>26} {:>26}\n{:<14} {:>10} {:>11} {:>10} {:>15} {:>10} {:>15}",
-        "", "checker", "loom 0.7.2", "shuttle 0.9.9 (dfs)", "program", "executions", "CPU ms",
-        "executions", "CPU ms  ratio", "executions", "CPU ms  ratio",
+        "",
+        "checker",
+        "loom 0.7.2",
+        "shuttle 0.9.9 (dfs)",
+        "program",
+        "executions",
+        "CPU ms",
+        "executions",
+        "CPU ms  ratio",
+        "executions",
+        "CPU ms  ratio",
     );
     let mut ratios = Vec::new();
     for (name, on_lab, on_loom, on_shuttle) in PROGRAMS {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use interleaving::{Coverage, Kind, Report, Verdict};
 
 use crate::engine::in_model;
+use crate::faults::Fault;
 use crate::limits::{DEFAULT_MAX_EXECUTIONS, DEFAULT_MAX_STATES, DEFAULT_MAX_STEPS, MAX_THREADS};
 use crate::search::{After, Search, search};
 use crate::show::counterexample;
@@ -42,6 +43,9 @@ pub struct Check {
     pub check_leaks: bool,
     /// Whether a state that was reached before is left out. For tests of the engine.
     pub cache: bool,
+    /// A rule that is broken on purpose; only with the feature `faults`.
+    #[doc(hidden)]
+    pub fault: Option<Fault>,
 }
 
 impl Default for Check {
@@ -57,6 +61,7 @@ impl Default for Check {
             early_timeouts: true,
             check_leaks: true,
             cache: true,
+            fault: None,
         }
     }
 }

@@ -361,7 +361,12 @@ impl Engine {
         thread.want = Want::Step;
         thread.yielded = false;
         if !yields {
-            execution.end_yields(me);
+            if let Some((_, _, steps)) = &mut execution.threads[me].yields {
+                *steps += 1;
+            }
+            if !execution.threads[me].keeps_yielding() {
+                execution.end_yields(me);
+            }
         }
         Ok(execution)
     }

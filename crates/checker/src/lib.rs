@@ -95,6 +95,7 @@ mod clock;
 mod crew;
 mod engine;
 mod execution;
+mod faults;
 mod hook;
 pub mod limits;
 mod memory;
@@ -106,5 +107,6 @@ mod show;
 
 pub use check::{Check, Stats, check};
 pub use engine::{Abandoned, progress};
+pub use faults::Fault;
 pub use hook::BrokenPromise;
 pub use outcomes::{Driven, Outcomes, Results, Witness, drive, outcomes};

@@ -16,6 +16,9 @@ pub const DEFAULT_MAX_STATES: u64 = 2_000_000;
 /// taken for a polling loop that lets other threads go first.
 pub const POLLS_BEFORE_YIELD: u32 = 3;
 
+/// How many steps a thread may take between two yields at one line that still count as a loop.
+pub const STEPS_OF_A_ROUND: u32 = 12;
+
 /// How often polling loops may go round, with no other thread able to run and nothing changing,
 /// before the execution counts as a livelock.
 pub const IDLE_ROUNDS: u32 = 200;

@@ -3,7 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use checker::Fault;
+use evidence::faults::{Noticed, broken_rules, notice};
 use evidence::fuzz::Series;
+use evidence::suite::rules;
 
 /// The programs that every run of the tests compares; `cargo course fuzz` compares more.
 const PROGRAMS: u64 = 500;
@@ -14,13 +17,43 @@ fn main() -> ExitCode {
     for (seed, difference) in &series.different {
         let _ = writeln!(out, "seed {seed}:\n{difference}");
     }
-    let _ = writeln!(out, "{series}");
-    let failed = u64::from(!series.different.is_empty());
+    let mut failures = u64::from(!series.different.is_empty());
     // More than a few programs that nobody could compare would be no evidence.
-    let too_large = u64::from(series.too_large * 100 > PROGRAMS);
-    let passed = 2 - failed - too_large;
-    let _ = writeln!(out, "{passed} passed, {} failed", failed + too_large);
-    if failed + too_large == 0 {
+    failures += u64::from(series.too_large * 100 > PROGRAMS);
+    let _ = writeln!(out, "{series}");
+
+    let broken = broken_rules(None);
+    for (rule, shown) in &broken {
+        let _ = writeln!(out, "rule broken: {rule}: {shown}");
+    }
+    failures += broken.len() as u64;
+    let _ = writeln!(
+        out,
+        "rules: {} programs, {} broken",
+        rules().len(),
+        broken.len()
+    );
+
+    let mut noticed = 0;
+    let verbose = std::env::args().any(|argument| argument == "--verbose");
+    for fault in Fault::ALL {
+        let noticed_by = notice(*fault);
+        if verbose {
+            let _ = writeln!(out, "{fault:?}: {noticed_by:?}");
+        }
+        match noticed_by {
+            Noticed::No => {
+                let _ = writeln!(out, "fault not noticed: {fault:?}");
+                failures += 1;
+            }
+            _ => noticed += 1,
+        }
+    }
+    let _ = writeln!(out, "faults: {noticed} noticed of {}", Fault::ALL.len());
+
+    let all = 2 + rules().len() as u64 + Fault::ALL.len() as u64;
+    let _ = writeln!(out, "{} passed, {failures} failed", all - failures);
+    if failures == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

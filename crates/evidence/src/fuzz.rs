@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use checker::Check;
+use checker::{Check, Fault};
 
 use crate::brute::{self, Outcomes};
 use crate::execute;
@@ -76,23 +76,35 @@ const STATES: usize = 150_000;
 /// Compares the engine with brute force on one program.
 #[must_use]
 pub fn compare(program: &Program) -> Comparison {
+    compare_with_fault(program, None)
+}
+
+/// The same, with a rule of the engine that is broken on purpose.
+#[must_use]
+pub fn compare_with_fault(program: &Program, fault: Option<Fault>) -> Comparison {
     let Some(expected) = brute::outcomes(program, STATES) else {
         return Comparison::TooLarge;
     };
     // First as the interpreter does it, without stale reads. Then with the whole memory model: for
     // programs whose operations all synchronise or are `SeqCst`, that must make no difference.
-    let mut comparison = compare_with(program, &expected, false);
+    let mut comparison = compare_with(program, &expected, false, fault);
     if matches!(comparison, Comparison::Equal { .. }) && program.is_sequentially_consistent() {
-        comparison = compare_with(program, &expected, true);
+        comparison = compare_with(program, &expected, true, fault);
     }
     comparison
 }
 
-fn compare_with(program: &Program, expected: &Outcomes, weak_memory: bool) -> Comparison {
+fn compare_with(
+    program: &Program,
+    expected: &Outcomes,
+    weak_memory: bool,
+    fault: Option<Fault>,
+) -> Comparison {
     let model = program.clone();
     let check = Check {
         max_executions: 60_000,
         weak_memory,
+        fault,
         ..Check::default()
     };
     let found = check.results(move || execute::run(&model));

@@ -2,11 +2,15 @@
 //!
 //! * [`generate`] makes small random programs over everything `lab` offers, [`brute`] tries every
 //!   schedule of them in the plainest way, and [`fuzz`] compares that with what the engine finds.
+//! * [`suite`] is a list of small programs, each about one rule of the engine.
+//! * [`faults`] breaks the rules one by one and sees whether that is noticed.
 
 pub mod brute;
 pub mod execute;
+pub mod faults;
 pub mod fuzz;
 pub mod generate;
 pub mod program;
 pub mod random;
 pub mod shrink;
+pub mod suite;

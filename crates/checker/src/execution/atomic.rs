@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::{About, End, Execution, State, Stop};
+use crate::faults::Fault;
 use crate::memory::{GraphEvent, Location, Message, Place, Store, StoreId};
 use crate::search::{Choice, Choosable};
 
@@ -50,7 +51,7 @@ impl Execution {
     fn readable(&self, object: usize, location: usize) -> Vec<StoreId> {
         let of = &self.locations[location];
         let newest = of.newest();
-        if !self.settings.weak_memory {
+        if !self.settings.weak_memory || self.fault(Fault::LoadsAreNeverStale) {
             return vec![newest];
         }
         let oldest = of.rank(self.threads[self.current].view.of(location));
@@ -70,6 +71,9 @@ impl Execution {
         writes: Option<StoreId>,
         learned: Option<&Message>,
     ) -> bool {
+        if self.fault(Fault::SeqCstHasNoOrder) {
+            return true;
+        }
         let mut clock = self.threads[self.current].clock;
         if let Some(message) = learned {
             clock.join(&message.clock);
@@ -102,6 +106,9 @@ impl Execution {
 
     /// The current thread learns what a store carries: at once, or at its next acquire fence.
     fn learn(&mut self, location: usize, store: StoreId, ordering: Ordering) {
+        let learns = !self.fault(Fault::AcquireLearnsNothing);
+        let relaxed_learns = self.fault(Fault::RelaxedAcquires);
+        let remembers = !self.fault(Fault::ReadsAreForgotten);
         let Execution {
             threads,
             locations,
@@ -110,13 +117,15 @@ impl Execution {
         } = self;
         let thread = &mut threads[*current];
         let message = &locations[location].store(store).message;
-        if acquires(ordering) {
+        if (acquires(ordering) && learns) || relaxed_learns {
             thread.clock.join(&message.clock);
             thread.view.join(&message.view, locations);
         } else {
             thread.seen_relaxed.join(message, locations);
         }
-        thread.view.reach(location, store, locations);
+        if remembers {
+            thread.view.reach(location, store, locations);
+        }
     }
 
     fn graph_access(
@@ -156,7 +165,8 @@ impl Execution {
             {
                 continue;
             }
-            let cost = u32::from(store != newest);
+            let free = self.fault(Fault::StaleReadsAreFree);
+            let cost = u32::from(store != newest && !free);
             options.push(Choosable {
                 choice: Choice::Store(store),
                 cost,
@@ -215,12 +225,14 @@ impl Execution {
         let seq_cst = ordering == Ordering::SeqCst;
         let newest = self.locations[location].newest();
         let oldest = self.threads[self.current].view.of(location);
-        let places: Vec<StoreId> = if self.settings.weak_memory {
+        let last_only = self.fault(Fault::StoresAreNeverOvertaken);
+        let splits = self.fault(Fault::StoresSplitUpdates);
+        let places: Vec<StoreId> = if self.settings.weak_memory && !last_only {
             let of = &self.locations[location];
             (of.rank(oldest)..of.len())
                 .rev()
                 .map(|rank| of.at(rank))
-                .filter(|store| of.has_room_after(*store))
+                .filter(|store| splits || of.has_room_after(*store))
                 .collect()
         } else {
             vec![newest]
@@ -287,18 +299,22 @@ impl Execution {
         self.graph_access(location, seq_cst, replaces, Some(id));
         let key = self.objects[object].key;
         let source = replaces.map(|store| self.locations[location].store(store).print);
+        let carries = !self.fault(Fault::ReleaseCarriesNothing);
+        let relaxed_carries = self.fault(Fault::RelaxedReleases);
+        let continues = !self.fault(Fault::ReleaseSequenceDropped);
+        let remembers = !self.fault(Fault::WritesAreForgotten);
         let thread = &mut self.threads[self.current];
         let mut print = thread.print.after(key).then(32);
         if let Some(source) = source {
             print = print.after(source);
         }
         thread.print = print;
-        let mut message = if releases(ordering) {
+        let mut message = if (releases(ordering) && carries) || relaxed_carries {
             thread.message()
         } else {
             thread.fenced.clone()
         };
-        if let Some(read) = replaces {
+        if let Some(read) = replaces.filter(|_| continues) {
             // A read-modify-write continues the release sequence of the store it read.
             let carried = self.locations[location].store(read).message.clone();
             message.join(&carried, &self.locations);
@@ -316,7 +332,9 @@ impl Execution {
             current,
             ..
         } = self;
-        threads[*current].view.reach(location, id, locations);
+        if remembers {
+            threads[*current].view.reach(location, id, locations);
+        }
         if releases(ordering) {
             // What acquires the store may not forget the store itself.
             let mut view =
@@ -345,7 +363,15 @@ impl Execution {
             if store != newest && new.is_some() && self.swaps_in_vain(object) {
                 continue; // A polling read-modify-write sees what is new in the end.
             }
-            if new.is_some() && of.is_replaced(store) {
+            let newest_only = match new {
+                Some(_) => self.fault(Fault::UpdatesReadTheNewest),
+                None => self.fault(Fault::FailedExchangeReadsTheNewest),
+            };
+            if newest_only && store != newest {
+                continue;
+            }
+            let shares = self.fault(Fault::UpdatesShareAStore);
+            if new.is_some() && of.is_replaced(store) && !shares {
                 continue; // Another read-modify-write took this store.
             }
             if store != newest || self.disturbed {
@@ -359,13 +385,15 @@ impl Execution {
                     continue;
                 }
             }
-            let cost = u32::from(store != newest);
+            let free = self.fault(Fault::StaleReadsAreFree);
+            let cost = u32::from(store != newest && !free);
             options.push(Choosable {
                 choice: Choice::Store(store),
                 cost,
             });
         }
         let would_succeed = compute(self.locations[location].store(newest).value).is_some();
+        let weak = weak && !self.fault(Fault::WeakExchangeIsStrong);
         if weak && would_succeed && self.threads[self.current].weak_failed != Some(object) {
             let choices = [
                 Choosable {
@@ -425,13 +453,13 @@ impl Execution {
 
     /// A fence.
     pub(crate) fn fence(&mut self, ordering: Ordering) -> Result<(), Stop> {
-        if acquires(ordering) {
+        if acquires(ordering) && !self.fault(Fault::AcquireFenceIsEmpty) {
             let seen = self.me().seen_relaxed.clone();
             self.acquire(&seen);
         }
-        let seq_cst = ordering == Ordering::SeqCst;
+        let seq_cst = ordering == Ordering::SeqCst && !self.fault(Fault::SeqCstFenceIsWeak);
         self.graph_step(Place::Fence, seq_cst);
-        if releases(ordering) {
+        if releases(ordering) && !self.fault(Fault::ReleaseFenceIsEmpty) {
             let thread = self.me();
             thread.fenced = thread.message();
         }

@@ -2,8 +2,9 @@
 
 use interleaving::{Action, Kind, Verdict};
 
-use super::{Execution, Failure, State, Stop, Want};
+use super::{End, Execution, Failure, State, Stop, Want};
 use crate::clock::Tid;
+use crate::faults::Fault;
 
 /// What a thread waits for, for ever.
 #[derive(Clone, Debug)]
@@ -210,6 +211,10 @@ impl Execution {
 
     /// Ends the execution: nobody can run, and not all have ended.
     pub(crate) fn deadlock(&mut self) -> Stop {
+        if self.fault(Fault::DeadlocksAreFine) {
+            self.end = Some(End::Infeasible);
+            return Stop;
+        }
         let waiting: Vec<(Tid, Waiting)> = (0..self.threads.len())
             .filter_map(|thread| Some((thread, self.waiting(thread)?)))
             .collect();

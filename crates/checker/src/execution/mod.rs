@@ -16,6 +16,7 @@ pub(crate) use record::Record;
 pub(crate) use thread::{Loc, Phase, Poll, Thread, Want};
 
 use crate::clock::Tid;
+use crate::faults::Fault;
 use crate::limits::{IDLE_ROUNDS, POLLS_BEFORE_YIELD};
 use crate::memory::{Graph, GraphEvent, Location, Message, Place, StoreId};
 use crate::print::Print;
@@ -56,6 +57,7 @@ pub(crate) struct Settings {
     pub(crate) max_steps: u32,
     pub(crate) max_threads: usize,
     pub(crate) cache: bool,
+    pub(crate) fault: Option<Fault>,
     pub(crate) features: Features,
 }
 
@@ -203,6 +205,11 @@ impl Execution {
         self.threads.push(main);
     }
 
+    /// True when this rule is broken on purpose.
+    pub(crate) fn fault(&self, fault: Fault) -> bool {
+        cfg!(feature = "faults") && self.settings.fault == Some(fault)
+    }
+
     /// The thread whose turn it is.
     pub(crate) fn me(&mut self) -> &mut Thread {
         &mut self.threads[self.current]
@@ -236,7 +243,8 @@ impl Execution {
     /// kept for later executions, unless they cost too much or the state was seen before.
     pub(crate) fn choose(&mut self, about: About, options: &[Choosable]) -> Result<Choice, Stop> {
         let chosen = if self.path.replaying() && options.len() > 1 {
-            match self.path.replay(self.history, options) {
+            let compare = !self.fault(Fault::ReplayIsNotCompared);
+            match self.path.replay(self.history, options, compare) {
                 Ok(chosen) => chosen,
                 Err(_) => return Err(self.not_deterministic()),
             }
@@ -258,6 +266,7 @@ impl Execution {
             .map(|bound| bound.saturating_sub(self.cost));
         if about == About::Schedule && self.settings.cache {
             let state = self.state();
+            let left = left.filter(|_| !self.fault(Fault::StateForgetsTheBudget));
             if !self.seen.enter(state, left) {
                 self.settled = true;
                 return options[0];
@@ -267,7 +276,7 @@ impl Execution {
         // The first option is always kept: it is the calm one.
         let mut kept = vec![options[0]];
         kept.extend(options[1..].iter().filter(within));
-        self.cut |= kept.len() < options.len();
+        self.cut |= kept.len() < options.len() && !self.fault(Fault::CutIsForgotten);
         // A choice with one option left is a choice all the same: the replay must find it again.
         self.path.extend(self.history, kept)
     }
@@ -315,14 +324,24 @@ impl Execution {
                 _ => 6,
             };
             let flags = u64::from(thread.yielded) | u64::from(thread.timed_out) << 1;
-            let place = thread.arrivals << 5 | status << 2 | flags;
+            let arrivals = if self.fault(Fault::StateForgetsPlaces) {
+                0
+            } else {
+                thread.arrivals
+            };
+            let place = arrivals << 5 | status << 2 | flags;
+            if self.fault(Fault::StateForgetsThreads) {
+                print = print.then(place);
+                continue;
+            }
             print = print
                 .after(thread.print)
                 .after(thread.token_print)
                 .then(place);
         }
         let mut objects = Print::default();
-        for object in &self.objects {
+        let forgets = self.fault(Fault::StateForgetsObjects);
+        for object in self.objects.iter().filter(|_| !forgets) {
             let history = match object.state {
                 State::Atomic { location } => self.locations[location].print(),
                 State::Cell(_) => continue, // Its history is the order of the threads.
@@ -473,8 +492,12 @@ impl Execution {
 
     /// The current thread changed something: it does not poll.
     pub(crate) fn made_progress(&mut self) {
-        self.idle_rounds = 0;
         let thread = &mut self.threads[self.current];
+        // A loop that looks, yields and looks again may write what it found: `pop` on an empty
+        // queue. That is no reason for another such loop to look again.
+        if !thread.keeps_yielding() {
+            self.idle_rounds = 0;
+        }
         thread.polls.clear();
         thread.weak_failed = None;
     }

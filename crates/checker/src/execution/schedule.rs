@@ -4,6 +4,7 @@ use interleaving::{Action, Switch, Wake};
 
 use super::{About, Execution, Phase, State, Stop, Want};
 use crate::clock::Tid;
+use crate::faults::Fault;
 use crate::search::{Choice, Choosable};
 
 impl Execution {
@@ -33,7 +34,9 @@ impl Execution {
                 _ => true,
             },
             Want::Once(once) => match &self.objects[*once].state {
-                State::Once { running, .. } => running.is_none(),
+                State::Once { running, .. } => {
+                    running.is_none() || self.fault(Fault::OnceDoesNotWait)
+                }
                 _ => true,
             },
             Want::OnceEnded(once) => match &self.objects[*once].state {
@@ -59,7 +62,10 @@ impl Execution {
         match &self.objects[lock].state {
             State::Lock {
                 holder, readers, ..
-            } => holder.is_none() && readers.is_empty(),
+            } => {
+                let alone = readers.is_empty() || self.fault(Fault::WritersIgnoreReaders);
+                holder.is_none() && alone
+            }
             _ => true,
         }
     }
@@ -73,10 +79,10 @@ impl Execution {
         else {
             return true;
         };
-        if holder.is_some() {
+        if holder.is_some() || (self.fault(Fault::ReadersExclude) && !readers.is_empty()) {
             return false;
         }
-        let again = readers.contains(&thread);
+        let again = readers.contains(&thread) && !self.fault(Fault::ReadingAgainNeverWaits);
         let writer_waits = self
             .threads
             .iter()
@@ -90,6 +96,7 @@ impl Execution {
             return true;
         };
         channel.receivers == 0
+            || self.fault(Fault::ChannelsAreUnbounded)
             || match channel.capacity {
                 None => true,
                 Some(0) => channel.waiting > channel.queue.len(),
@@ -102,7 +109,8 @@ impl Execution {
         let State::Channel(channel) = &self.objects[channel].state else {
             return true;
         };
-        channel.senders == 0 || !channel.queue.is_empty()
+        let closed = channel.senders == 0 && !self.fault(Fault::ClosingIsUnseen);
+        closed || !channel.queue.is_empty()
     }
 
     /// Decides who takes the next step after `from`. `stays`: whether `from` could go on at no
@@ -151,6 +159,7 @@ impl Execution {
     fn may_wake(&self, thread: Tid) -> bool {
         let thread = &self.threads[thread];
         self.settings.spurious_wakeups
+            && !self.fault(Fault::NoSpuriousWakeups)
             && thread.spurious_left > 0
             && matches!(thread.want, Want::Asleep { woken: false, .. })
     }
@@ -164,13 +173,16 @@ impl Execution {
         if stays {
             options.push(run(from, 0));
         }
-        for thread in (from + 1..n).chain(0..from) {
+        let price = u32::from(stays && !self.fault(Fault::PreemptionsAreFree));
+        let others = !(stays && self.fault(Fault::NoPreemptions));
+        for thread in (from + 1..n).chain(0..from).filter(|_| others) {
             if self.can_run(thread) {
-                options.push(run(thread, u32::from(stays)));
+                options.push(run(thread, price));
             }
         }
         if yields && self.can_run(from) {
-            let forced = self.threads[from].want == Want::Yield { forced: true };
+            let forced = self.threads[from].want == Want::Yield { forced: true }
+                && !self.fault(Fault::PollingIsUnfair);
             // To go on at once after a yield is a surprise; for a polling loop it is pointless.
             if options.is_empty() || !forced {
                 options.push(run(from, u32::from(!options.is_empty())));
@@ -221,7 +233,7 @@ impl Execution {
     }
 
     fn timeouts_fire(&self, busy: u32) -> bool {
-        busy == 0 || self.settings.early_timeouts
+        busy == 0 || (self.settings.early_timeouts && !self.fault(Fault::TimeoutsAreLate))
     }
 
     fn take(&mut self, from: Tid, options: &[Choosable]) -> Result<Tid, Stop> {

@@ -3,7 +3,7 @@
 use std::panic::Location as Place;
 
 use crate::clock::{Clock, Tid};
-use crate::limits::SPURIOUS_PER_THREAD;
+use crate::limits::{POLLS_BEFORE_YIELD, SPURIOUS_PER_THREAD, STEPS_OF_A_ROUND};
 use crate::memory::{Message, StoreId, View};
 use crate::print::Print;
 
@@ -105,6 +105,8 @@ pub(crate) struct Thread {
     /// True while a polling thread waits for another one to take a step.
     pub(crate) yielded: bool,
     pub(crate) polls: Vec<Poll>,
+    /// The line of its last yield, how often it has yielded there in a row, and its steps since.
+    pub(crate) yields: Option<(Loc, u32, u32)>,
     /// True when the thread polls: its next step comes after a step of another thread.
     pub(crate) owes_yield: bool,
     /// Why the last wait ended.
@@ -141,6 +143,7 @@ impl Thread {
             token_print: Print::default(),
             yielded: false,
             polls: Vec::new(),
+            yields: None,
             owes_yield: false,
             timed_out: false,
             spurious_left: SPURIOUS_PER_THREAD,
@@ -150,6 +153,23 @@ impl Thread {
             observed: false,
             held: Vec::new(),
         }
+    }
+
+    /// Counts a yield at this line; true when the thread keeps coming back to it.
+    pub(crate) fn yields_at(&mut self, loc: Loc) -> bool {
+        let again = match self.yields {
+            Some((line, times, steps)) if line == loc && steps <= STEPS_OF_A_ROUND => times + 1,
+            _ => 1,
+        };
+        self.yields = Some((loc, again, 0));
+        again > POLLS_BEFORE_YIELD
+    }
+
+    /// True when the thread goes round in a loop that yields.
+    pub(crate) fn keeps_yielding(&self) -> bool {
+        self.yields.is_some_and(|(_, times, steps)| {
+            times > POLLS_BEFORE_YIELD && steps <= STEPS_OF_A_ROUND
+        })
     }
 
     /// What the thread passes on when it synchronises with another one.

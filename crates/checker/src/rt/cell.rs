@@ -5,6 +5,7 @@ use interleaving::{Action, Kind, Verdict};
 use super::object::use_after_free;
 use super::{Object, quietly, step, unseen};
 use crate::execution::{Execution, Failure, Loc, State, Stop, Want};
+use crate::faults::Fault;
 use crate::limits::MAX_THREADS;
 
 /// A read of plain data begins.
@@ -98,10 +99,11 @@ fn conflict(execution: &Execution, cell: usize, writes: bool) -> Option<(usize, 
     if let Some((thread, number, loc)) = accesses.write
         && thread != me
         && !clock.covers(thread, number)
+        && !(execution.fault(Fault::WritesDoNotRaceWithReads) && !writes)
     {
         return Some((thread, loc, true));
     }
-    if !writes {
+    if !writes || execution.fault(Fault::ReadsDoNotRace) {
         return None;
     }
     (0..MAX_THREADS).find_map(|thread| {
@@ -277,6 +279,9 @@ pub fn cell_drop(object: &Object) {
             return;
         };
         let loc = execution.me().loc.unwrap_or(object.location());
+        if execution.fault(Fault::DropIsNoWrite) {
+            return;
+        }
         if let Some(other) = conflict(execution, cell, true) {
             let _ = race(execution, cell, true, loc, other);
             return;
@@ -313,10 +318,11 @@ pub fn free(object: &Object, loc: Loc) {
         execution.current = me;
         execution.me().loc = Some(loc);
         let number = object.number(&mut execution)?;
+        let fine = execution.fault(Fault::DoubleFreeIsFine);
         let State::Allocation { freed, .. } = &mut execution.objects[number].state else {
             return Ok(());
         };
-        if let Some(first) = *freed {
+        if let Some(first) = freed.filter(|_| !fine) {
             let me = execution.label(me);
             let what = format!("gives memory back a second time; the first time was at {first}");
             execution.event(

@@ -6,6 +6,7 @@ use interleaving::Action;
 use super::{Object, quietly, step};
 use crate::engine::Engine;
 use crate::execution::{About, Channel, Execution, Loc, State, Stop, Want};
+use crate::faults::Fault;
 use crate::memory::Message;
 use crate::search::{Choice, Choosable};
 
@@ -166,7 +167,9 @@ fn take(execution: &mut Execution, at: usize, loc: Loc) -> Received {
         refused(execution, at, "disconnected", loc);
         return Received::Disconnected;
     };
-    execution.acquire(&message);
+    if !execution.fault(Fault::MessagesCarryNothing) {
+        execution.acquire(&message);
+    }
     execution.graph_step(crate::memory::Place::Object(at), false);
     if channel(execution, at).capacity.is_some() {
         let left: Message = execution.me().message();
@@ -371,6 +374,7 @@ pub fn select(
             }
             return Ok(None);
         }
+        let biased = biased || execution.fault(Fault::SelectIsBiased);
         let possible = if biased { 1 } else { ready.len() };
         let options: Vec<Choosable> = ready
             .iter()

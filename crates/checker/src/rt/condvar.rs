@@ -4,6 +4,7 @@ use interleaving::{Action, Wake};
 
 use super::{Object, step};
 use crate::execution::{About, Loc, State, Stop, Want};
+use crate::faults::Fault;
 use crate::search::{Choice, Choosable};
 
 /// Releases the mutex and goes to sleep, as one step; takes the mutex again after waking up.
@@ -26,13 +27,20 @@ pub fn condvar_wait(
                 mutex.number(&mut execution)?,
             )
         };
-        let mut execution = engine.point(me, Want::Step, 41, Some(cv), Some(loc))?;
+        let mut execution = if engine.lock().fault(Fault::WaitIsNoStep) {
+            engine.lock()
+        } else {
+            engine.point(me, Want::Step, 41, Some(cv), Some(loc))?
+        };
         execution.event(Action::Wait, Some(cv), Some(loc));
+        let keeps = execution.fault(Fault::WaitKeepsTheLock);
         if let State::Lock {
             holder, version, ..
         } = &mut execution.objects[lock].state
         {
-            *holder = None;
+            if !keeps {
+                *holder = None;
+            }
             *version += u32::from(changed);
         }
         if changed {
@@ -66,7 +74,12 @@ pub fn condvar_wait(
         if polls {
             drop(engine.point(me, Want::Yield { forced: true }, 72, None, Some(loc))?);
         }
-        let mut execution = engine.point(me, Want::Mutex(lock), 46, Some(lock), Some(loc))?;
+        let relock = if engine.lock().fault(Fault::WakingTakesNoLock) {
+            Want::Step
+        } else {
+            Want::Mutex(lock)
+        };
+        let mut execution = engine.point(me, relock, 46, Some(lock), Some(loc))?;
         if let State::Lock { holder, .. } = &mut execution.objects[lock].state {
             *holder = Some(me);
         }
@@ -100,8 +113,12 @@ pub fn condvar_notify(condvar: &Object, all: bool, loc: Loc) {
             State::Condvar { waiters } => waiters.clone(),
             _ => vec![],
         };
-        let woken = if all || waiters.len() < 2 {
+        let everybody = (all && !execution.fault(Fault::NotifyAllWakesOne))
+            || execution.fault(Fault::NotifyOneWakesAll);
+        let woken = if everybody || waiters.len() < 2 {
             waiters
+        } else if execution.fault(Fault::NotificationsAreFair) {
+            waiters[..1].to_vec()
         } else {
             // Which one wakes up is not promised; the one that waits longest is the calm choice.
             let options: Vec<Choosable> = waiters
@@ -170,6 +187,7 @@ fn arrive(object: &Object, n: usize, demand: bool, loc: Loc) -> bool {
         execution.release_object(barrier);
         execution.note_change(barrier, 52);
         execution.made_progress();
+        let opens = execution.fault(Fault::BarrierOpensEarly);
         let State::Barrier {
             arrived,
             generation,
@@ -181,7 +199,7 @@ fn arrive(object: &Object, n: usize, demand: bool, loc: Loc) -> bool {
         *meeting = demand;
         *arrived += 1;
         // `Barrier::new(0)` and `Barrier::new(1)` let everybody through, as in std.
-        if *arrived >= n {
+        if *arrived >= n || opens {
             *arrived = 0;
             *generation = generation.wrapping_add(1);
             execution.acquire_object(barrier);

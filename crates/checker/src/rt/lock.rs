@@ -5,6 +5,7 @@ use interleaving::{Action, Kind, ObjectKind};
 use super::{Object, quietly, step};
 use crate::engine::with_engine;
 use crate::execution::{Execution, Failure, Loc, State, Stop, Want};
+use crate::faults::Fault;
 use interleaving::Verdict;
 
 /// A lock that the current thread holds.
@@ -51,7 +52,9 @@ fn take(execution: &mut Execution, lock: usize, shared: bool, loc: Loc) {
     }
     execution.counters.locks += 1;
     execution.threads[me].held.push((lock, loc));
-    execution.acquire_object(lock);
+    if !execution.fault(Fault::LockLearnsNothing) {
+        execution.acquire_object(lock);
+    }
     if shared {
         execution.note_look(lock, 11);
     } else {
@@ -87,7 +90,9 @@ fn let_go(execution: &mut Execution, lock: usize, shared: bool, changed: bool) {
     if let Some(at) = held.iter().rposition(|(other, _)| *other == lock) {
         held.remove(at);
     }
-    execution.release_object(lock);
+    if !execution.fault(Fault::UnlockPublishesNothing) {
+        execution.release_object(lock);
+    }
     if shared {
         // Readers leave in any order: only the next writer sees that they have left.
         execution.note_look(lock, 13);
@@ -187,7 +192,8 @@ fn try_take(object: &Object, loc: Loc, shared: bool, label: u64) -> bool {
             execution.current = me;
             execution.me().loc = Some(loc);
             // Somebody looks at the lock without waiting: from now on releasing it is a step.
-            execution.discovered.release_is_visible = true;
+            execution.discovered.release_is_visible =
+                !execution.fault(Fault::ReleaseIsNeverVisible);
             object.number(&mut execution)?
         };
         let mut execution = engine.point(me, Want::Step, label, Some(lock), Some(loc))?;

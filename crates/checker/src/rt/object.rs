@@ -7,6 +7,7 @@ use interleaving::{Action, Kind, ObjectKind, Verdict};
 
 use crate::engine::with_engine;
 use crate::execution::{Execution, Failure, Loc, Shared, State, Stop};
+use crate::faults::Fault;
 use crate::memory::Location as AtomicLocation;
 use crate::rt::refusal;
 
@@ -136,6 +137,7 @@ impl Object {
             .then_some((tag & ((1 << NUMBER_BITS) - 1)) as usize);
         let dead = number.and_then(|number| execution.objects[number].dead);
         let dead = dead.or_else(|| self.in_freed_memory(execution));
+        let dead = dead.filter(|_| !execution.fault(Fault::UseAfterFreeIsFine));
         match dead {
             None => Ok(number),
             Some(freed) => Err(use_after_free(execution, number, freed)),

@@ -4,6 +4,7 @@ use interleaving::{Action, Kind, Verdict};
 
 use super::{Object, quietly, step, unseen};
 use crate::execution::{Execution, Failure, Loc, State, Want};
+use crate::faults::Fault;
 
 /// What a thread that asked for an initialisation has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,9 +104,10 @@ pub fn once_end(object: &Object, end: OnceEnd) {
         let Ok(once) = object.number(execution) else {
             return;
         };
+        let again = execution.fault(Fault::OnceRunsAgain);
         let (running, done, poisoned) = state(execution, once);
         *running = None;
-        *done = end == OnceEnd::Done;
+        *done = end == OnceEnd::Done && !again;
         *poisoned = end == OnceEnd::Poisoned;
         execution.release_object(once);
         execution.note_change(once, 65 + end as u64);

@@ -5,6 +5,7 @@ use interleaving::{Action, Limit};
 use super::step;
 use crate::engine::{self, with_engine};
 use crate::execution::{Loc, Phase, Stop, Thread, Want};
+use crate::faults::Fault;
 use crate::print::Print;
 
 /// A model thread of the current execution.
@@ -38,14 +39,17 @@ pub fn spawn(name: Option<String>, loc: Loc, body: Box<dyn FnOnce() + Send + 'st
         execution.graph_step(crate::memory::Place::Object(usize::MAX - number), false);
         execution.note_private(3);
         execution.made_progress();
+        let passes = !execution.fault(Fault::SpawnPassesNothing);
         let parent = execution.me();
         let identity = parent.identity.then(0x7EAD).then(parent.started);
         parent.started += 1;
         let mut child = Thread::new(name, identity);
         child.print = Print::new(4).after(identity).after(parent.print);
-        child.clock = parent.clock;
+        if passes {
+            child.clock = parent.clock;
+            child.view = parent.view.clone();
+        }
         child.clock.tick(number);
-        child.view = parent.view.clone();
         child.loc = Some(loc);
         execution.threads.push(child);
         execution.event(
@@ -81,7 +85,9 @@ fn learn_end(execution: &mut crate::execution::Execution, other: usize) {
     let message = execution.threads[other].message();
     let print = execution.threads[other].print;
     execution.threads[other].observed = true;
-    execution.acquire(&message);
+    if !execution.fault(Fault::JoinLearnsNothing) {
+        execution.acquire(&message);
+    }
     execution.graph_step(crate::memory::Place::Object(usize::MAX - other), false);
     let me = execution.me();
     me.print = me.print.after(print).then(5);
@@ -149,8 +155,9 @@ pub fn yield_now(loc: Loc) {
         let mut execution = engine.point(me, want, 71, None, Some(loc))?;
         execution.note_private(71);
         execution.event(Action::Yield, None, Some(loc));
-        // A loop that only yields is a polling loop.
-        Ok(execution.saw(usize::MAX, 0))
+        // A loop that only yields is a polling loop, and so is one that yields in each round.
+        let only_yields = execution.saw(usize::MAX, 0);
+        Ok(execution.me().yields_at(loc) || only_yields)
     });
     if polls {
         poll();
@@ -177,6 +184,7 @@ pub fn park(timeout: bool, loc: Loc) {
     step(|engine, me| {
         let mut execution = engine.point(me, Want::Parked { timeout }, 73, None, Some(loc))?;
         execution.event(Action::Park, None, Some(loc));
+        let stays = execution.fault(Fault::TokensStay);
         let thread = execution.me();
         let timed_out = std::mem::take(&mut thread.timed_out) && !thread.park_token;
         if timed_out {
@@ -186,7 +194,7 @@ pub fn park(timeout: bool, loc: Loc) {
             }
             return Ok(());
         }
-        thread.park_token = false;
+        thread.park_token = stays;
         let message = thread.token_message.clone();
         let token = thread.token_print;
         thread.print = thread.print.after(token).then(74);
@@ -206,12 +214,17 @@ pub fn unpark(thread: ThreadId, loc: Loc) {
             crate::memory::Place::Object(usize::MAX - 1000 - other),
             false,
         );
+        let publishes = !execution.fault(Fault::UnparkPublishesNothing);
+        let parked = matches!(execution.threads[other].want, Want::Parked { .. });
+        let lost = execution.fault(Fault::TokensAreLost) && !parked;
         let message = execution.me().message();
         let crate::execution::Execution {
             threads, locations, ..
         } = &mut *execution;
-        threads[other].park_token = true;
-        threads[other].token_message.join(&message, locations);
+        threads[other].park_token |= !lost;
+        if publishes {
+            threads[other].token_message.join(&message, locations);
+        }
         let token = threads[other].token_print;
         let print = threads[me].print.after(token).then(77);
         threads[me].print = print;

@@ -70,6 +70,7 @@ impl<'check> Searcher<'check> {
             max_steps: check.max_steps,
             max_threads: check.max_threads,
             cache: check.cache,
+            fault: check.fault,
             features: self.features,
         }
     }

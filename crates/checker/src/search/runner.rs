@@ -8,6 +8,7 @@ use interleaving::{Limit, Surprises};
 use super::Path;
 use crate::engine::{Engine, sound, unnoticed_panic};
 use crate::execution::{End, Execution, Failure, Features, Record, Settings, State};
+use crate::faults::Fault;
 use crate::print::Print;
 
 /// A model: it must be possible to run it again and again.
@@ -171,6 +172,7 @@ impl Runner {
             if let Some(history) = first
                 && outcome.executions == 2
                 && history != execution.history
+                && !execution.fault(Fault::ReplayIsNotCompared)
             {
                 let _ = execution.not_deterministic();
                 close(&mut execution, &mut outcome, false);
@@ -216,11 +218,12 @@ fn close(execution: &mut Execution, outcome: &mut Outcome, check_leaks: bool) ->
         outcome.limit = Some(limit.clone());
     }
     if execution.end.is_none()
+        && !execution.fault(Fault::PanicsGoUnnoticed)
         && let Some(failure) = unnoticed_panic(execution)
     {
         let _ = execution.fail(failure);
     }
-    if execution.end.is_none() && check_leaks {
+    if execution.end.is_none() && check_leaks && !execution.fault(Fault::LeaksAreFine) {
         find_leak(execution);
     }
     if let Some(record) = execution.record.take() {
