@@ -89,6 +89,7 @@ struct Tally {
     codes: usize,
     instructions: usize,
     differences: usize,
+    report: String,
 }
 
 /// Compares one recorded file. Files that the version does not list are not compiled.
@@ -146,12 +147,13 @@ fn compare_text(file: &str, version: Version, expected: &str, actual: &str, tall
         tally.differences += 1;
         let at = (0..code.len()).find(|at| code.get(*at) != found.get(*at));
         let at = at.unwrap_or(code.len());
-        println!("{file} in {version}, {}", code[0]);
+        let mut report = format!("{file} in {version}, {}\n", code[0]);
         for line in at.saturating_sub(4)..(at + 6) {
             let [left, right] = [code.get(line), found.get(line)].map(|l| l.map_or("", |l| l));
             let mark = if left == right { ' ' } else { '*' };
-            println!("  {mark} {left:<50} {right}");
+            report += &format!("  {mark} {left:<50} {right}\n");
         }
+        tally.report += &report;
     }
 }
 
@@ -171,6 +173,7 @@ fn listings_are_those_of_the_interpreters() {
         }
         let recording = recordings.join(format!("{version}.txt"));
         let tally = compare(&recording, &sources, version);
+        print!("{}", tally.report);
         println!(
             "{version}: {} code objects, {} instructions compared, {} differences",
             tally.codes, tally.instructions, tally.differences

@@ -36,7 +36,7 @@ pub fn compile(source: &str, version: Version) -> Result<Program, Vec<Diagnostic
         .iter()
         .filter(|note| note.since > version)
         .map(|note| {
-            let message = format!("{} needs Python {}", note.what, note.since);
+            let message = format!("only Python {} and later accept {}", note.since, note.what);
             Diagnostic::new(note.span, message)
                 .with_hint(format!("this program is compiled for Python {version}"))
         })

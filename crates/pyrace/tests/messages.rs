@@ -1,0 +1,193 @@
+//! What is wrong with a program, in words and with a caret.
+
+use std::fmt::Write as _;
+
+use pyrace::code::{Version, compile};
+
+/// Compiles each program and writes it with its messages.
+fn report(programs: &[&str], version: Version) -> String {
+    let mut out = String::new();
+    for program in programs {
+        let message = match compile(program, version) {
+            Ok(_) => "no errors".to_owned(),
+            Err(errors) => {
+                let errors: Vec<String> = errors.iter().map(|e| e.render(program)).collect();
+                errors.join("\n")
+            }
+        };
+        writeln!(out, "{}\n", message.trim_end()).expect("strings take any text");
+    }
+    out
+}
+
+#[test]
+fn mistakes() {
+    let programs = [
+        "x = (1, 2\ny = 3\n",
+        "x = 1)\n",
+        "x = [1, 2)\n",
+        "if x = 1:\n    pass\n",
+        "if x\n    pass\n",
+        "while True:\nprint(1)\n",
+        "def f():\n    x = 1\n      y = 2\n",
+        "def f():\n    if x:\n        y\n   z\n",
+        "    x = 1\n",
+        "x = 'abc\n",
+        "x = \"\"\"abc\n",
+        "x = f'{a'\n",
+        "x = f'{}'\n",
+        "x = f'}'\n",
+        "x = f'{a!x}'\n",
+        "x = 0777\n",
+        "x = 1__0\n",
+        "x = 0b12\n",
+        "x = 5abc\n",
+        "x = $y\n",
+        "x = a b\n",
+        "print 'text'\n",
+        "1 = x\n",
+        "f() = 1\n",
+        "a + b = 1\n",
+        "None = 1\n",
+        "x += 1 = 2\n",
+        "f() += 1\n",
+        "(a, b) += 1\n",
+        "del f()\n",
+        "for 1 in x:\n    pass\n",
+        "*a, *b = x\n",
+        "*a\n",
+        "f(a=1, 2)\n",
+        "f(**a, *b)\n",
+        "f(a=1, a=2)\n",
+        "f(x for x in y, 1)\n",
+        "f(1=2)\n",
+        "def f(a, a):\n    pass\n",
+        "def f(a=1, b):\n    pass\n",
+        "def f(*):\n    pass\n",
+        "def f(**k, a):\n    pass\n",
+        "return 1\n",
+        "yield 1\n",
+        "class C:\n    return 1\n",
+        "break\n",
+        "continue\n",
+        "def f():\n    x = 1\n    global x\n",
+        "def f(x):\n    nonlocal x\n",
+        "def f():\n    nonlocal x\n",
+        "nonlocal x\n",
+        "try:\n    pass\n",
+        "try:\n    pass\nexcept:\n    pass\nexcept ValueError:\n    pass\n",
+        "try:\n    pass\nelse:\n    pass\n",
+        "else:\n    pass\n",
+        "x = if y\n",
+        "x = 1 if y\n",
+        "lambda x: = 1\n",
+        "[x for x in y for]\n",
+        "[x := 1 for x in y]\n",
+        "x := 1\n",
+        "{1: 2, 3}\n",
+        "{1, 2: 3}\n",
+        "{**a for a in b}\n",
+        "[*a for a in b]\n",
+        "import\n",
+        "from queue import\n",
+        "x = not\n",
+        "a.1\n",
+        "a..b\n",
+        "x = \\ 1\n",
+        "def f(:\n    pass\n",
+        "class C(:\n    pass\n",
+        "assert (x, 'message'\n",
+        "raise from x\n",
+        "with a as 1:\n    pass\n",
+        "x = é + “a”\n",
+        "a = 1\nb = = 2\nc = 3\nd = )\ne = f(\n",
+        "a = 1\nb = = 2\nc = 3\nif d\n    e\nf = +\ng = 2\ndef h(x, x): pass\n",
+        "True = 1\n",
+        "def None():\n    pass\n",
+        "x = a if b else\n",
+        "print(1,, 2)\n",
+        "if True: if False: pass\n",
+        "\tif a:\n        b\n",
+        "if a:\n\tb\n        c\n",
+    ];
+    insta::assert_snapshot!(report(&programs, Version::V3_14));
+}
+
+#[test]
+fn refusals() {
+    let programs = [
+        "async def f():\n    await g()\n",
+        "async with a:\n    pass\n",
+        "def f():\n    await g()\n",
+        "match x:\n    case 1:\n        pass\n",
+        "try:\n    pass\nexcept* ValueError:\n    pass\n",
+        "def f():\n    yield from g()\n",
+        "def f[T](x):\n    pass\n",
+        "class C[T]:\n    pass\n",
+        "type X = int\n",
+        "def f(x: int) -> int:\n    return x\n",
+        "class C:\n    x: int = 1\n",
+        "x: int = 1\n",
+        "x = b'bytes'\n",
+        "x = t'{a}'\n",
+        "x = 1j\n",
+        "import socket\n",
+        "import os, threading\n",
+        "from asyncio import run\n",
+        "from . import x\n",
+        "from threading import *\n",
+        "from threading import Nothing\n",
+        "from __future__ import annotations\n",
+        "exec('x')\n",
+        "x = '\\N{BULLET}'\n",
+        "x = '\\ud800'\n",
+        "print(f'{x!r:{y:{z}}}')\n",
+        "lazy import queue\n",
+        "with (yield):\n    pass\n",
+    ];
+    insta::assert_snapshot!(report(&programs, Version::V3_14));
+}
+
+#[test]
+fn newer_syntax() {
+    let programs = [
+        "with (a as b, c):\n    pass\n",
+        "@f[0]\ndef g():\n    pass\n",
+        "f'{x['a']}'\n",
+        "f\"{'\\n'}\"\n",
+        "try:\n    pass\nexcept ValueError, KeyError:\n    pass\n",
+        "f'{x=}'\n",
+    ];
+    insta::assert_snapshot!(report(&programs, Version::V3_8));
+}
+
+#[test]
+fn deep_nesting_is_an_error() {
+    let deep = 5000;
+    let programs = [
+        format!("x = {}{}", "(".repeat(deep), ")".repeat(deep)),
+        format!("x = {}1", "-".repeat(deep)),
+        format!("x = {}a", "not ".repeat(deep)),
+        format!("x = {}1", "1 ** ".repeat(deep)),
+        format!("x = a{}", ".b".repeat(deep * 2)),
+        format!("x = a{}", "()".repeat(deep * 2)),
+        format!("x = 1{}", " + 1".repeat(deep * 2)),
+        format!("x = a{}", " if b else a".repeat(deep)),
+        format!("x = {}a", "lambda: ".repeat(deep)),
+        format!("x = a{}", " and a".repeat(deep * 2)),
+        format!("x = {}1{}", "f'{".repeat(deep), "}'".repeat(deep)),
+        "[".repeat(deep),
+        "{a: ".repeat(deep),
+        "f(".repeat(deep),
+        (0..deep).map(|i| " ".repeat(i) + "if a:\n").collect(),
+        format!("{}pass", "if a: ".repeat(deep)),
+        format!("if a:\n pass\n{}", "elif b:\n pass\n".repeat(deep)),
+        format!("{} = 1", "a = ".repeat(deep)),
+    ];
+    for program in programs {
+        for version in Version::ALL {
+            // Whether there is a program or an error: the stack holds.
+            let _ = compile(&program, version);
+        }
+    }
+}
