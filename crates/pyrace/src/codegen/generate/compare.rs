@@ -161,12 +161,7 @@ impl<'a> Generator<'a> {
     }
 
     /// Jumps to `next` if the truth value of a test is `condition`.
-    pub(super) fn jump_if(
-        &mut self,
-        test: &'a Expr,
-        next: Label,
-        condition: bool,
-    ) -> Result<()> {
+    pub(super) fn jump_if(&mut self, test: &'a Expr, next: Label, condition: bool) -> Result<()> {
         match &test.kind {
             ExprKind::Unary {
                 op: UnaryOp::Not,

@@ -93,9 +93,7 @@ impl<'a> Generator<'a> {
                 Ok(())
             }
             ExprKind::Lambda { params, body } => self.lambda(params, body, expr.span),
-            ExprKind::Conditional { test, body, orelse } => {
-                self.conditional(test, body, orelse)
-            }
+            ExprKind::Conditional { test, body, orelse } => self.conditional(test, body, orelse),
             ExprKind::Dict(items) => self.dict(loc, items),
             ExprKind::Set(items) => self.set(loc, items),
             ExprKind::List(items) => self.list(loc, items),

@@ -251,12 +251,7 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
-    fn if_statement(
-        &mut self,
-        test: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-    ) -> Result<()> {
+    fn if_statement(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Result<()> {
         let end = self.new_label();
         if self.version <= Version::V3_9
             && let Some(truth) = constant_truth(test)
