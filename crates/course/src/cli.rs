@@ -1,5 +1,6 @@
 //! The command line as data.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -109,6 +110,17 @@ Example:
         /// Open the book in the browser
         #[arg(long)]
         open: bool,
+    },
+    /// Show every schedule of a Python program
+    #[command(
+        // The explorer has options of its own, and says so itself.
+        disable_help_flag = true,
+        after_help = "Example:\n  cargo course explore counter.py --python all"
+    )]
+    Explore {
+        /// What the explorer is told: see `cargo course explore --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
     },
     /// Look whether everything is there that the course needs
     #[command(after_help = "Example:\n  cargo course doctor")]

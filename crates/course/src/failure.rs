@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     Rejected,
     /// A judge could not decide, and the learner has been told why.
     Undecided,
+    /// A program that was started for the learner ended like this, and has said why.
+    Passed { code: u8 },
     /// The reader of our output went away, as in `cargo course list | head -1`.
     ReaderGone,
 
@@ -72,6 +74,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Rejected => f.write_str("rejected"),
             Failure::Undecided => f.write_str("not decided"),
+            Failure::Passed { code } => write!(f, "ended with {code}"),
             Failure::ReaderGone => f.write_str("nobody reads the output"),
             Failure::NotInCourse { from } => write!(
                 f,
@@ -132,6 +135,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Failure::ReaderGone => 0,
+            Failure::Passed { code } => *code,
             Failure::Rejected | Failure::Disagreement { .. } => REJECTED,
             Failure::NotInCourse { .. }
             | Failure::NotAnId(_)
@@ -154,7 +158,7 @@ impl Failure {
     pub(crate) fn is_told(&self) -> bool {
         matches!(
             self,
-            Failure::Rejected | Failure::Undecided | Failure::ReaderGone
+            Failure::Rejected | Failure::Undecided | Failure::Passed { .. } | Failure::ReaderGone
         )
     }
 
@@ -173,6 +177,7 @@ impl Failure {
         let help = match self {
             Failure::Rejected
             | Failure::Undecided
+            | Failure::Passed { .. }
             | Failure::ReaderGone
             | Failure::NotAnId(_)
             | Failure::Catalog(_) => return None,

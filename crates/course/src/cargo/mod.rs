@@ -39,6 +39,15 @@ impl Build {
         found.and_then(|artifact| artifact.executable.as_deref())
     }
 
+    /// The program with this name.
+    pub(crate) fn program(&self, name: &str) -> Option<&Path> {
+        let found = self
+            .artifacts
+            .iter()
+            .find(|artifact| artifact.target.name == name && artifact.executable.is_some());
+        found.and_then(|artifact| artifact.executable.as_deref())
+    }
+
     /// The failure of a build that no file of a learner is to blame for.
     pub(crate) fn failure(self, what: &str) -> Failure {
         let errors = self

@@ -3,6 +3,7 @@
 mod book;
 mod check;
 mod doctor;
+mod explore;
 mod grade;
 mod hint;
 mod judge;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Some(Command::Reset { exercise }) => reset::run(&exercise),
         Some(Command::Open { exercise }) => open::run(exercise.as_deref()),
         Some(Command::Book { port, open }) => book::run(port, open),
+        Some(Command::Explore { arguments }) => explore::run(&arguments),
         Some(Command::Doctor) => doctor::run(),
         Some(Command::Judge(arguments)) => judge::run(&arguments),
         Some(Command::Grade {

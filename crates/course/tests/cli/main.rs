@@ -10,6 +10,7 @@ mod bad_input;
 mod book;
 mod check;
 mod course;
+mod explore;
 mod grade;
 mod help;
 mod hint;

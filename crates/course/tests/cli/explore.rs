@@ -1,0 +1,45 @@
+use crate::course::Course;
+
+/// A course with an explorer that repeats its arguments and its input.
+fn course(code: u8) -> Course {
+    let course = Course::new();
+    course.judge(
+        "explore",
+        "explore",
+        &format!("echo \"told: $*\"; cat; exit {code}"),
+    );
+    course
+}
+
+#[test]
+fn arguments_and_input_are_passed_on() {
+    let course = course(0);
+    course
+        .command(&["explore", "-", "--python", "all", "--help"])
+        .stdin("n += 1\n")
+        .assert()
+        .success()
+        .stdout_eq("told: - --python all --help\nn += 1\n");
+    course.run(&["explore", "counter.py"]).success();
+    assert_eq!(
+        course.read("bin/cargo.log").lines().count(),
+        1,
+        "the second time nothing is built"
+    );
+}
+
+#[test]
+fn the_exit_code_is_passed_on() {
+    for code in [1, 2, 3] {
+        course(code)
+            .run(&["explore", "counter.py"])
+            .code(i32::from(code))
+            .stderr_eq("");
+    }
+}
+
+#[test]
+fn an_explorer_that_does_not_build_is_said() {
+    let course = Course::new();
+    course.run(&["explore", "counter.py"]).code(3);
+}
