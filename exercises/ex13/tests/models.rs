@@ -19,6 +19,8 @@ pub const RULES: Rules = Rules::strict();
 /// In the models with three threads the main thread only waits, so every order in which they wait
 /// for each other is free, and two surprises come on top. The full search takes minutes for the
 /// dearest right solutions, and three surprises take ten times as long as two.
+/// The models with two threads end by themselves for every solution that waits. One that polls
+/// can be kept polling for ever by an unkind schedule, so they have a bound, too.
 pub fn all() -> Vec<Model> {
     vec![
         Model::new("alone", alone)
@@ -38,9 +40,11 @@ pub fn all() -> Vec<Model> {
             .promises("two clerks, a full queue: never too many jobs, and nobody is left behind")
             .question("A clerk is woken. Is the place still free when it has the lock?"),
         Model::new("waiting_printer", waiting_printer)
+            .up_to(5)
             .promises("while a printer waits for a job, `try_get` and `len` answer at once")
             .question("What does the waiting printer hold while it waits?"),
         Model::new("full_queue", full_queue)
+            .up_to(5)
             .promises("every way of taking a job makes room for the clerk who waits")
             .question("In how many ways can a job leave the queue, and who is told each time?"),
     ]

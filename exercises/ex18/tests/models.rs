@@ -19,6 +19,11 @@ use lab_check::{Model, Rendezvous, Rules, impls, probe, promise};
 pub const RULES: Rules = Rules::strict().allow_unsafe();
 
 /// The models, cheapest first.
+///
+/// The bounds: a solution that polls can be kept polling for ever by an unkind schedule, so its
+/// full search has no end. For a solution that waits, five surprises are all there are.
+/// `both_returned` has three threads; its full search takes up to a minute, up to three surprises
+/// less than a second.
 pub fn all() -> Vec<Model> {
     vec![
         Model::new("traits", traits)
@@ -30,12 +35,15 @@ pub fn all() -> Vec<Model> {
             .promises("a session that was given back can be lent again, and goes on where it was")
             .question("What happens to the session when its lease ends?"),
         Model::new("two_offices", two_offices)
+            .up_to(5)
             .promises("two offices share one scanner: one lease at a time, and both get their turn")
             .question("One session, two offices: who waits, and who wakes the one that waits?"),
         Model::new("two_scanners", two_scanners)
+            .up_to(5)
             .promises("with two sessions, two offices scan at the same time")
             .question("Two sessions are free. What does the second office wait for?"),
         Model::new("a_scan_fails", a_scan_fails)
+            .up_to(5)
             .promises("a lease that ends by a panic gives its session back like any other")
             .question("In how many ways can a lease end?"),
         Model::new("both_returned", both_returned)

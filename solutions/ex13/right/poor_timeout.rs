@@ -1,13 +1,16 @@
-//! right: poor, accepted: nobody notifies; everybody looks again after a short time
+//! right: poor, accepted: notifies well, and looks again after a while all the same, to be safe
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use lab::sync::{Condvar, Mutex};
 
+const WHILE: Duration = Duration::from_millis(100);
+
 pub struct BoundedQueue<T> {
     jobs: Mutex<VecDeque<T>>,
-    never_told: Condvar,
+    room: Condvar,
+    work: Condvar,
     cap: usize,
 }
 
@@ -15,7 +18,8 @@ impl<T> BoundedQueue<T> {
     pub fn new(cap: usize) -> Self {
         BoundedQueue {
             jobs: Mutex::new(VecDeque::new()),
-            never_told: Condvar::new(),
+            room: Condvar::new(),
+            work: Condvar::new(),
             cap,
         }
     }
@@ -23,25 +27,27 @@ impl<T> BoundedQueue<T> {
     pub fn put(&self, job: T) {
         let mut jobs = self.jobs.lock().unwrap();
         while jobs.len() == self.cap {
-            let pause = Duration::from_millis(10);
-            jobs = self.never_told.wait_timeout(jobs, pause).unwrap().0;
+            jobs = self.room.wait_timeout(jobs, WHILE).unwrap().0;
         }
         jobs.push_back(job);
+        self.work.notify_one();
     }
 
     pub fn get(&self) -> T {
         let mut jobs = self.jobs.lock().unwrap();
         loop {
             if let Some(job) = jobs.pop_front() {
+                self.room.notify_one();
                 return job;
             }
-            let pause = Duration::from_millis(10);
-            jobs = self.never_told.wait_timeout(jobs, pause).unwrap().0;
+            jobs = self.work.wait_timeout(jobs, WHILE).unwrap().0;
         }
     }
 
     pub fn try_get(&self) -> Option<T> {
-        self.jobs.lock().unwrap().pop_front()
+        let job = self.jobs.lock().unwrap().pop_front()?;
+        self.room.notify_one();
+        Some(job)
     }
 
     pub fn len(&self) -> usize {

@@ -1,6 +1,6 @@
 //! The lease is over, and somebody still uses the session.
 
-use ex18_corpus::SessionPool;
+use ex18_messages::SessionPool;
 
 fn main() {
     let pool = SessionPool::new(1);

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use ex18_corpus::SessionPool;
+use ex18_messages::SessionPool;
 
 fn main() {
     let pool = SessionPool::new(1);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use ex18_corpus::{Session, SessionPool};
+use ex18_messages::{Session, SessionPool};
 
 fn may_move<T: Send>() {}
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::thread;
 
-use ex18_corpus::Session;
+use ex18_messages::Session;
 
 fn hand_over(session: Rc<Session>) {
     thread::spawn(move || {

@@ -1,6 +1,6 @@
 //! Inside one thread a session may be lent on as an ordinary reference.
 
-use ex18_corpus::{Session, SessionPool};
+use ex18_messages::{Session, SessionPool};
 
 fn scan_both_sides(session: &Session) -> (u32, u32) {
     (session.scan(), session.scan())
