@@ -1,8 +1,7 @@
-//! right: waiters look again after a time-out at the latest, and `evict` waits for a running rendering.
+//! right: one state per photo, and `evict` waits for a running rendering, too.
 
 use lab::collections::HashMap;
 use lab::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 pub type Thumb = Vec<u8>;
 
@@ -30,10 +29,7 @@ impl ThumbCache {
         while let Some(state) = photos.get(&photo).cloned() {
             match state {
                 Photo::Done(thumb) => return thumb,
-                Photo::InWork => {
-                    let patience = Duration::from_millis(100);
-                    (photos, _) = self.changed.wait_timeout(photos, patience).unwrap();
-                }
+                Photo::InWork => photos = self.changed.wait(photos).unwrap(),
             }
         }
         photos.insert(photo, Photo::InWork);
