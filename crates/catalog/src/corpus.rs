@@ -8,6 +8,7 @@ use crate::error::{CatalogError, Place};
 use crate::expectation::Expectation;
 use crate::files;
 use crate::header::Header;
+use crate::second_judge::Remark;
 
 /// A file of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Right {
     pub entry: Entry,
     /// One sentence: what is different about it.
     pub about: String,
+    /// What its header says about loom.
+    pub loom: Option<Remark>,
 }
 
 /// A wrong solution.
@@ -40,6 +43,8 @@ pub struct Wrong {
     pub misconception: Option<String>,
     /// One question for the learner.
     pub question: Option<String>,
+    /// What its header says about loom.
+    pub loom: Option<Remark>,
 }
 
 /// The corpus of one exercise, each list in the order of the file names.
@@ -79,7 +84,7 @@ impl Corpus {
         };
         for (entry, header) in read_headers(folder, "right")? {
             match header {
-                Header::Right { about } => corpus.right.push(Right { entry, about }),
+                Header::Right { about, loom } => corpus.right.push(Right { entry, about, loom }),
                 Header::Wrong { .. } => return Err(misplaced(&entry, "wrong")),
             }
         }
@@ -90,6 +95,7 @@ impl Corpus {
                     expected,
                     misconception,
                     question,
+                    loom,
                 } => {
                     corpus.wrong.push(Wrong {
                         entry,
@@ -97,6 +103,7 @@ impl Corpus {
                         expected,
                         misconception,
                         question,
+                        loom,
                     });
                 }
                 Header::Right { .. } => return Err(misplaced(&entry, "right")),

@@ -8,6 +8,7 @@ use crate::error::{CatalogError, Place};
 use crate::exercise::Exercise;
 use crate::files;
 use crate::id::ExerciseId;
+use crate::second_judge::SecondJudge;
 use crate::stats::Stats;
 
 /// Where things are, below the root of the course.
@@ -87,6 +88,12 @@ impl Layout {
     #[must_use]
     pub fn stats(&self) -> PathBuf {
         self.exercises().join("stats.json")
+    }
+
+    /// What the second judge said: `exercises/second-judge.json`.
+    #[must_use]
+    pub fn second_judge(&self) -> PathBuf {
+        self.exercises().join("second-judge.json")
     }
 
     /// The page of an exercise: `book/src/` and its chapter.
@@ -212,6 +219,15 @@ impl Catalog {
             None => Ok(Stats::default()),
             Some(text) => Stats::parse(&text, &self.layout.shown(&path)),
         }
+    }
+
+    /// What the second judge said; empty when nothing is recorded.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is not what `judge --second-judge --record` writes.
+    pub fn second_judge(&self) -> Result<SecondJudge, CatalogError> {
+        SecondJudge::read(&self.layout)
     }
 }
 

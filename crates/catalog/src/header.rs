@@ -3,6 +3,7 @@
 use crate::coverage;
 use crate::error::{CatalogError, Place};
 use crate::expectation::{Expectation, Word, parse_kind};
+use crate::second_judge::Remark;
 
 /// What the header of a solution says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Header {
     Right {
         /// One sentence: what is different about this solution.
         about: String,
+        /// What it says about loom.
+        loom: Option<Remark>,
     },
     /// `//! wrong: …` and the lines that document its verdict.
     Wrong {
@@ -22,11 +25,13 @@ pub enum Header {
         misconception: Option<String>,
         /// One question for the learner, never the fix.
         question: Option<String>,
+        /// What it says about loom.
+        loom: Option<Remark>,
     },
 }
 
 /// The keys of a header, in the order in which they are written.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "right",
     "wrong",
     "killed-by",
@@ -34,6 +39,7 @@ const KEYS: [&str; 7] = [
     "kind",
     "misconception",
     "question",
+    "loom",
 ];
 
 impl Header {
@@ -50,13 +56,14 @@ impl Header {
         let lines = Lines::split(text, file)?;
         match (lines.get("right"), lines.get("wrong")) {
             (Some((_, about)), None) => {
-                if let Some((line, key, _)) = lines.found.iter().find(|(_, key, _)| *key != "right")
-                {
+                let foreign = |key: &str| !matches!(key, "right" | "loom");
+                if let Some((line, key, _)) = lines.found.iter().find(|(_, key, _)| foreign(key)) {
                     let problem = format!("a right solution has no `{key}`");
                     return Err(lines.error(*line, key, problem, "remove the line"));
                 }
                 Ok(Header::Right {
                     about: about.to_owned(),
+                    loom: lines.loom()?,
                 })
             }
             (None, Some((_, about))) => lines.wrong(about),
@@ -202,7 +209,18 @@ impl<'a> Lines<'a> {
             question: self
                 .get("question")
                 .map(|(_, question)| question.to_owned()),
+            loom: self.loom()?,
         })
+    }
+
+    fn loom(&self) -> Result<Option<Remark>, CatalogError> {
+        let Some((line, text)) = self.get("loom") else {
+            return Ok(None);
+        };
+        let remark = text.parse().map_err(|help: String| {
+            self.error(line, "loom", format!("`{text}` is not a remark"), help)
+        })?;
+        Ok(Some(remark))
     }
 }
 
@@ -211,6 +229,7 @@ mod tests {
     use interleaving::Kind;
 
     use super::*;
+    use crate::second_judge::Hole;
 
     const FILE: &str = "solutions/ex02/wrong/read_then_write.rs";
 
@@ -232,7 +251,8 @@ use lab::sync::Mutex;
         assert_eq!(
             header,
             Header::Right {
-                about: "one lock around the whole update".to_owned()
+                about: "one lock around the whole update".to_owned(),
+                loom: None,
             }
         );
     }
@@ -244,6 +264,7 @@ use lab::sync::Mutex;
             expected,
             misconception,
             question,
+            loom,
         } = Header::parse(WRONG, FILE).expect("a complete header")
         else {
             panic!("it is a wrong one");
@@ -259,6 +280,16 @@ use lab::sync::Mutex;
             question.as_deref(),
             Some("Which two lines must nobody run between?")
         );
+        assert_eq!(loom, None);
+    }
+
+    #[test]
+    fn a_solution_says_how_loom_differs() {
+        let text = "//! right: a swap\n//! loom: rejects: swap-spin-lock\n";
+        let Ok(Header::Right { loom, .. }) = Header::parse(text, FILE) else {
+            panic!("a complete header");
+        };
+        assert_eq!(loom, Some(Remark::Rejects(Hole::SwapSpinLock)));
     }
 
     #[test]
@@ -308,6 +339,10 @@ use lab::sync::Mutex;
             ("no kind", error("//! kind: lost-update\n", "")),
             ("contradiction", error("same_page", "scan")),
             ("unknown belief", error("M7", "M0")),
+            (
+                "unknown hole",
+                error("//! kind", "//! loom: holds: magic\n//! kind"),
+            ),
             (
                 "too much",
                 Header::parse("//! right: yes\n//! verdict: holds\n", FILE)

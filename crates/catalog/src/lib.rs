@@ -5,6 +5,7 @@
 //! | `exercises/exNN/exercise.toml` | [`Exercise::parse`] | an [`Exercise`] |
 //! | the first lines of `solutions/exNN/{right,wrong}/*.rs` | [`Header::parse`] | a [`Header`] |
 //! | `exercises/stats.json` | [`Stats::parse`] | [`Stats`]: what `cargo course judge --record` measured |
+//! | `exercises/second-judge.json` | [`SecondJudge::parse`] | [`SecondJudge`]: what loom said about the corpus |
 //! | `.course/progress.toml` | [`Progress::parse`] | the [`Progress`] of one learner |
 //!
 //! Parsing is pure: it takes the text and the name that errors shall carry. [`Catalog::read`],
@@ -25,6 +26,7 @@ mod header;
 mod id;
 mod progress;
 mod progress_file;
+mod second_judge;
 mod stats;
 
 pub use corpus::{Corpus, Entry, Right, Wrong};
@@ -38,4 +40,5 @@ pub use header::Header;
 pub use id::{ExerciseId, UnknownId};
 pub use progress::{Progress, Record};
 pub use progress_file::{ProgressFile, Recovered};
+pub use second_judge::{Comparison, Hole, Remark, SecondJudge, Seconded, SecondedExercise};
 pub use stats::{ExerciseStats, MeasuredModel, ModelRun, Stats};

@@ -10,7 +10,8 @@
 //!
 //! It reads the headers through `catalog`, so a broken header is an error of the build, with file,
 //! line and key. Files whose header says that the scan or the compiler refuses them are listed
-//! but not compiled.
+//! but not compiled. With the feature `loom`, files whose header says `loom: no: …` are left out:
+//! one of them would keep all others from being compiled.
 
 mod modules;
 
@@ -19,7 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::exit;
 
-use catalog::{CatalogError, Corpus, Exercise, ExerciseId};
+use catalog::{CatalogError, Corpus, Exercise, ExerciseId, Remark};
 
 /// Writes `corpus.rs` into `OUT_DIR`, with a function `candidates` that lists the corpus of
 /// `exercise` for `lab_check::Corpus`.
@@ -44,7 +45,9 @@ pub fn generate(exercise: &str) {
 }
 
 fn write(exercise: &str, here: &Path, out: &Path) -> Result<(), String> {
-    let plan = Plan::read(exercise, here)?;
+    // Cargo tells build scripts the features of their package in this form.
+    let loom = env::var_os("CARGO_FEATURE_LOOM").is_some();
+    let plan = Plan::read(exercise, here, loom)?;
     #[expect(
         clippy::print_stdout,
         reason = "this is how a build script speaks to cargo"
@@ -69,7 +72,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn read(exercise: &str, here: &Path) -> Result<Plan, String> {
+    /// Reads the headers; `loom` leaves out the files that do not run under loom.
+    fn read(exercise: &str, here: &Path, loom: bool) -> Result<Plan, String> {
         let id = ExerciseId::from_folder(exercise)
             .ok_or_else(|| format!("{exercise} is not the name of an exercise, such as ex07"))?;
         let root = here.parent().and_then(Path::parent).ok_or_else(|| {
@@ -84,7 +88,12 @@ impl Plan {
         let text = fs::read_to_string(&manifest)
             .map_err(|error| format!("cannot read {}: {error}", manifest.display()))?;
         let parsed = Exercise::parse(&text, &manifest.display().to_string(), id).map_err(say)?;
-        let corpus = Corpus::read(here).map_err(say)?;
+        let mut corpus = Corpus::read(here).map_err(say)?;
+        if loom {
+            let stays = |remark: &Option<Remark>| !matches!(remark, Some(Remark::No(_)));
+            corpus.right.retain(|right| stays(&right.loom));
+            corpus.wrong.retain(|wrong| stays(&wrong.loom));
+        }
         Ok(Plan {
             solutions: here.to_owned(),
             exercise: folder,

@@ -54,7 +54,7 @@ fn course(files: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// The generated text, with the temporary folder written as `[ROOT]`.
 fn generated(root: &Path) -> Result<String, String> {
-    let plan = Plan::read("ex07", &root.join("solutions/ex07"));
+    let plan = Plan::read("ex07", &root.join("solutions/ex07"), false);
     let clean = |text: String| text.replace(&root.display().to_string(), "[ROOT]");
     plan.map(|plan| clean(modules::write(&plan))).map_err(clean)
 }
@@ -100,9 +100,25 @@ fn a_broken_corpus_says_where_and_what() {
 }
 
 #[test]
+fn loom_gets_only_the_files_it_can_run() {
+    let timed = RIGHT.replace('\n', "\n//! loom: no: it has no time-outs\n");
+    let root = course(&[
+        ("solutions/ex07/right/one_lock.rs", RIGHT),
+        ("solutions/ex07/right/timed.rs", &timed),
+    ]);
+    let names = |loom| {
+        let plan = Plan::read("ex07", &root.path().join("solutions/ex07"), loom).unwrap();
+        let right = plan.corpus.right.into_iter();
+        right.map(|right| right.entry.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(false), ["right/one_lock.rs", "right/timed.rs"]);
+    assert_eq!(names(true), ["right/one_lock.rs"]);
+}
+
+#[test]
 fn a_name_that_is_no_exercise_is_refused() {
     let root = course(&[]);
-    let error = Plan::read("thumbnails", root.path()).err();
+    let error = Plan::read("thumbnails", root.path(), false).err();
     assert_eq!(
         error.as_deref(),
         Some("thumbnails is not the name of an exercise, such as ex07")

@@ -1,4 +1,5 @@
 //! right: poor, accepted: notifies well, and looks again after a while all the same, to be safe
+//! loom: no: loom has no time-outs
 
 use std::collections::VecDeque;
 use std::time::Duration;

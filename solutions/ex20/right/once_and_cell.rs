@@ -1,4 +1,5 @@
 //! right: `Once` chooses the writer and orders the readers; the cell only holds the value
+//! loom: no: loom has no poisoning, so it has no `call_once_force`
 
 use lab::cell::UnsafeCell;
 use lab::sync::Once;

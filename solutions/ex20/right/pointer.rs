@@ -1,4 +1,5 @@
 //! right: an atomic pointer to a box: null means empty, compare-and-exchange publishes, Drop frees
+//! loom: no: loom's atomics have no `get_mut`
 
 use std::ptr;
 

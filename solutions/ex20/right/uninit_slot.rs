@@ -1,4 +1,5 @@
 //! right: an uninitialised slot with a Drop of its own, and a claim by swap on a second flag
+//! loom: no: loom's atomics have no `get_mut`
 
 use std::mem::MaybeUninit;
 

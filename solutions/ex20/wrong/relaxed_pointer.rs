@@ -4,6 +4,7 @@
 //! kind: data-race
 //! misconception: M18
 //! question: The reader has the address. What makes the content arrive before it?
+//! loom: no: loom's atomics have no `get_mut`
 
 use std::ptr;
 
