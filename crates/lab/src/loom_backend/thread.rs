@@ -1,13 +1,13 @@
 //! Threads on loom: at most four besides the one that runs the model.
 
+use std::io;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub use loom::thread::{
-    AccessError, Builder, JoinHandle, LocalKey, Thread, ThreadId, current, panicking, park,
-    yield_now,
+    AccessError, JoinHandle, LocalKey, Thread, ThreadId, current, panicking, park, yield_now,
 };
 pub use std::thread::{Result, available_parallelism};
 
@@ -20,6 +20,69 @@ where
     T: Send + 'static,
 {
     loom::thread::spawn(f)
+}
+
+/// Starts threads with names.
+#[derive(Debug, Default)]
+pub struct Builder {
+    name: Option<String>,
+}
+
+impl Builder {
+    /// A thread without a name.
+    #[must_use]
+    pub fn new() -> Builder {
+        Builder::default()
+    }
+
+    /// Names the thread.
+    #[must_use]
+    pub fn name(self, name: String) -> Builder {
+        Builder { name: Some(name) }
+    }
+
+    /// Sets the size of the stack. Loom's threads have stacks of their own, of one size.
+    #[must_use]
+    pub fn stack_size(self, size: usize) -> Builder {
+        let _ = size;
+        self
+    }
+
+    /// Starts a thread, with std's bounds; see [`spawn`].
+    ///
+    /// # Errors
+    ///
+    /// When loom's own builder refuses; too many threads end the model instead.
+    #[track_caller]
+    pub fn spawn<F, T>(self, f: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        let mut builder = loom::thread::Builder::new();
+        if let Some(name) = self.name {
+            builder = builder.name(name);
+        }
+        builder.spawn(f)
+    }
+
+    /// Starts a thread that may borrow what lives as long as the scope.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Builder::spawn`].
+    #[track_caller]
+    pub fn spawn_scoped<'scope, F, T>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        f: F,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        scope.start(self, f)
+    }
 }
 
 /// Lets other threads run: no verdict depends on how long.
@@ -95,6 +158,16 @@ impl<'scope> Scope<'scope, '_> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
+        self.start(Builder::new(), f)
+            .expect("loom refuses no thread by an error")
+    }
+
+    #[track_caller]
+    fn start<F, T>(&'scope self, builder: Builder, f: F) -> io::Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
         let done = Arc::new(Outcome {
             value: loom::sync::Mutex::new(None),
             left: loom::sync::Condvar::new(),
@@ -117,12 +190,12 @@ impl<'scope> Scope<'scope, '_> {
                 Box<dyn FnOnce() + Send + 'static>,
             >(body)
         };
-        let thread = loom::thread::spawn(body);
+        let thread = builder.spawn(body)?;
         self.started().push(thread);
-        ScopedJoinHandle {
+        Ok(ScopedJoinHandle {
             done,
             _scope: PhantomData,
-        }
+        })
     }
 }
 
