@@ -16,6 +16,7 @@ use interleaving::{Action, Kind, Verdict};
 use crate::clock::Tid;
 use crate::crew::{Act, Body, Crew};
 use crate::execution::{Execution, Failure, Loc, Phase, Settings, Stop, Want};
+use crate::faults::Fault;
 
 /// The payload with which a thread of an ended execution unwinds. Whoever catches it must resume
 /// the unwinding.
@@ -325,8 +326,9 @@ impl Engine {
         }
         execution.step(label, object)?;
         let yields = matches!(want, Want::Yield { .. });
+        let fair = !execution.fault(Fault::PollingIsUnfair);
         let thread = &mut execution.threads[me];
-        thread.yielded = want == Want::Yield { forced: true };
+        thread.yielded = fair && want == Want::Yield { forced: true };
         thread.timed_out = false;
         thread.want = want;
         thread.loc = loc;
@@ -408,15 +410,14 @@ impl Engine {
 /// The message to show for a panic that ended the model: the first one, when this one only passes
 /// on what a joined thread said.
 fn panic_to_blame(execution: &Execution, me: Tid) -> String {
+    let passes_on =
+        |message: &String| message.contains("Any { .. }") || message.contains("PoisonError");
     let own = execution.threads[me].panic_message.clone();
-    let passed_on = own
-        .as_ref()
-        .is_none_or(|message| message.contains("Any { .. }"));
-    let first = execution
-        .threads
-        .iter()
-        .skip(1)
-        .find_map(|thread| thread.panic_message.clone());
+    let passed_on = own.as_ref().is_none_or(passes_on);
+    let others = execution.threads.iter().skip(1);
+    let first = others
+        .filter_map(|thread| thread.panic_message.clone())
+        .find(|message| !passes_on(message));
     match (own, first) {
         (_, Some(first)) if passed_on => first,
         (Some(own), _) => own,

@@ -133,8 +133,6 @@ faults! {
     StateForgetsObjects,
     /// A state leaves out the histories of the threads.
     StateForgetsThreads,
-    /// A state leaves out how far the threads have come.
-    StateForgetsPlaces,
     /// A state that was left with less to spend counts as known.
     StateForgetsTheBudget,
     /// What the bound left out is not remembered.

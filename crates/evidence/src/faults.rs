@@ -10,7 +10,7 @@ use crate::generate;
 use crate::suite::rules;
 
 /// The programs against brute force that a fault meets after the rules.
-const PROGRAMS: u64 = 40;
+const PROGRAMS: u64 = 80;
 
 /// What noticed a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]

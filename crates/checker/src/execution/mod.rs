@@ -324,12 +324,7 @@ impl Execution {
                 _ => 6,
             };
             let flags = u64::from(thread.yielded) | u64::from(thread.timed_out) << 1;
-            let arrivals = if self.fault(Fault::StateForgetsPlaces) {
-                0
-            } else {
-                thread.arrivals
-            };
-            let place = arrivals << 5 | status << 2 | flags;
+            let place = thread.arrivals << 5 | status << 2 | flags;
             if self.fault(Fault::StateForgetsThreads) {
                 print = print.then(place);
                 continue;
@@ -498,6 +493,7 @@ impl Execution {
         if !thread.keeps_yielding() {
             self.idle_rounds = 0;
         }
+        thread.fired = 0;
         thread.polls.clear();
         thread.weak_failed = None;
     }
@@ -508,10 +504,15 @@ impl Execution {
         if self.idle_rounds <= IDLE_ROUNDS {
             return Ok(());
         }
+        Err(self.livelock())
+    }
+
+    /// Ends the execution: loops go round, and nothing can change any more.
+    fn livelock(&mut self) -> Stop {
         self.record_waiting();
         let message =
             format!("the loops went round {IDLE_ROUNDS} times, and nothing can change any more");
-        Err(self.fail(Failure {
+        self.fail(Failure {
             headline: "LIVELOCK: the threads that are left go round in loops, and nobody can \
                        change what they wait for."
                 .to_owned(),
@@ -520,7 +521,7 @@ impl Execution {
                 message,
             },
             remarks: vec![],
-        }))
+        })
     }
 
     /// Counts a step; too many are an endless loop.

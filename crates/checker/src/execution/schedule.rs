@@ -5,6 +5,7 @@ use interleaving::{Action, Switch, Wake};
 use super::{About, Execution, Phase, State, Stop, Want};
 use crate::clock::Tid;
 use crate::faults::Fault;
+use crate::limits::IDLE_ROUNDS;
 use crate::search::{Choice, Choosable};
 
 impl Execution {
@@ -198,7 +199,7 @@ impl Execution {
                     timeout,
                     ..
                 } => {
-                    if *timeout && self.timeouts_fire(busy) {
+                    if *timeout && self.timeout_fires(thread, busy) {
                         let cost = busy + u32::from(stays && thread != from) * busy;
                         options.push(Choosable {
                             choice: Choice::TimeOut(number),
@@ -218,7 +219,7 @@ impl Execution {
                 | Want::Send { timeout: true, .. }
                 | Want::Receive { timeout: true, .. }
                 | Want::Select { timeout: true, .. }
-                    if !self.can_run(thread) && self.timeouts_fire(busy) =>
+                    if !self.can_run(thread) && self.timeout_fires(thread, busy) =>
                 {
                     let cost = busy + u32::from(stays && thread != from) * busy;
                     options.push(Choosable {
@@ -232,8 +233,15 @@ impl Execution {
         options
     }
 
-    fn timeouts_fire(&self, busy: u32) -> bool {
-        busy == 0 || (self.settings.early_timeouts && !self.fault(Fault::TimeoutsAreLate))
+    /// Whether the time-out of this thread may fire. When nothing else can happen, time-outs take
+    /// turns: clocks run for all threads alike.
+    fn timeout_fires(&self, thread: Tid, busy: u32) -> bool {
+        if busy == 1 {
+            return self.settings.early_timeouts && !self.fault(Fault::TimeoutsAreLate);
+        }
+        let timed = self.threads.iter().filter(|other| other.want.has_timeout());
+        let least = timed.map(|other| other.fired).min();
+        least == Some(self.threads[thread].fired)
     }
 
     fn take(&mut self, from: Tid, options: &[Choosable]) -> Result<Tid, Stop> {
@@ -246,6 +254,15 @@ impl Execution {
             Choice::Spurious(thread) => self.wake_spuriously(from, Tid::from(thread)),
             Choice::TimeOut(thread) => {
                 let thread = Tid::from(thread);
+                let nothing_else = !options
+                    .iter()
+                    .any(|option| matches!(option.choice, Choice::Run(_)));
+                if nothing_else {
+                    self.threads[thread].fired += 1;
+                    if self.threads[thread].fired > IDLE_ROUNDS {
+                        return Err(self.livelock());
+                    }
+                }
                 self.threads[thread].timed_out = true;
                 self.wake(thread, Wake::TimedOut);
                 thread

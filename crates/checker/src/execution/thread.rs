@@ -54,6 +54,23 @@ pub(crate) enum Want {
     Done,
 }
 
+impl Want {
+    /// True when a time-out may end the wait.
+    pub(crate) fn has_timeout(&self) -> bool {
+        matches!(
+            self,
+            Want::Asleep {
+                woken: false,
+                timeout: true,
+                ..
+            } | Want::Parked { timeout: true }
+                | Want::Send { timeout: true, .. }
+                | Want::Receive { timeout: true, .. }
+                | Want::Select { timeout: true, .. }
+        )
+    }
+}
+
 /// How far a thread has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
@@ -111,6 +128,8 @@ pub(crate) struct Thread {
     pub(crate) owes_yield: bool,
     /// Why the last wait ended.
     pub(crate) timed_out: bool,
+    /// How often its time-out has fired with nothing else to do, since it last changed anything.
+    pub(crate) fired: u32,
     pub(crate) spurious_left: u8,
     /// The atomic on which the last weak compare-and-exchange failed without a reason.
     pub(crate) weak_failed: Option<usize>,
@@ -146,6 +165,7 @@ impl Thread {
             yields: None,
             owes_yield: false,
             timed_out: false,
+            fired: 0,
             spurious_left: SPURIOUS_PER_THREAD,
             weak_failed: None,
             panicked: false,

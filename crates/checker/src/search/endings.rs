@@ -76,10 +76,7 @@ pub(crate) fn every_ending(
             endings.insert(name, found);
         }
     });
-    let bound = match check.coverage {
-        Coverage::Every => None,
-        Coverage::UpTo(surprises) => Some(surprises),
-    };
+    let bound = bound_of(check);
     let proof = searcher.run(bound, 0, &after);
     // The exhaustive search meets each ending somewhere; the calm ones look for its best telling.
     let names = sound(&endings).len();
@@ -197,12 +194,19 @@ pub(crate) fn name_endings(
         Some(_) => {}
         None => finished(),
     });
-    let outcome = searcher.run(None, 0, &after);
+    let outcome = searcher.run(bound_of(check), 0, &after);
     let failures = std::mem::take(&mut *sound(&failures));
     Names {
         failures,
         executions: searcher.executions,
         limit: outcome.limit,
+    }
+}
+
+fn bound_of(check: &Check) -> Option<u32> {
+    match check.coverage {
+        Coverage::Every => None,
+        Coverage::UpTo(surprises) => Some(surprises),
     }
 }
 

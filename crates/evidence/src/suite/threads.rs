@@ -1,10 +1,12 @@
 //! Rules of threads, parking and heap memory.
 
+use std::time::Duration;
+
 use checker::Check;
 use interleaving::{Coverage, Kind};
 use lab::channel::bounded;
 use lab::sync::atomic::{AtomicU32, Ordering};
-use lab::sync::{Arc, Mutex};
+use lab::sync::{Arc, Condvar, Mutex};
 use lab::{alloc, thread};
 
 use super::{Rule, fails, holds, results};
@@ -45,6 +47,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "two that poll by taking wait for the third",
         holds: polling_takers,
+    },
+    Rule {
+        name: "threads that only sleep and look meet all the same",
+        holds: sleepers_meet,
     },
     Rule {
         name: "polling for nothing is a livelock",
@@ -181,6 +187,32 @@ fn polling_takers(check: &Check) -> Result<(), String> {
             .map(|taker| taker.join().expect("ends well"))
             .sum();
         assert_eq!(sum, 3);
+    })
+}
+
+/// Nobody notifies: both look again when their time-outs fire, and those take turns.
+fn sleepers_meet(check: &Check) -> Result<(), String> {
+    let check = Check {
+        coverage: Coverage::UpTo(1),
+        ..check.clone()
+    };
+    holds(&check, || {
+        let turn = Arc::new((Mutex::new(0), Condvar::new()));
+        let wait_for = |(turn, bell): &(Mutex<u32>, Condvar), mine: u32| {
+            let mut now = turn.lock().expect("not poisoned");
+            while *now != mine {
+                now = bell
+                    .wait_timeout(now, Duration::from_millis(10))
+                    .expect("not poisoned")
+                    .0;
+            }
+            *now += 1;
+        };
+        let theirs = Arc::clone(&turn);
+        let other = thread::spawn(move || wait_for(&theirs, 1));
+        wait_for(&turn, 0);
+        wait_for(&turn, 2);
+        other.join().expect("ends well");
     })
 }
 
