@@ -61,6 +61,12 @@ impl Program {
     }
 }
 
+/// States that the search for what changes visits.
+const LEARNING_STATES: u64 = 300;
+
+/// States that the search for witnesses visits when the counts are known.
+const WITNESS_STATES: u64 = 40_000;
+
 /// Explores all schedules of a program.
 #[derive(Clone, Debug)]
 pub struct Explorer<'p> {
@@ -139,7 +145,18 @@ impl<'p> Explorer<'p> {
     #[must_use]
     pub fn run(&self) -> Report {
         let mut report = Report::new(self.program);
-        match self.build(self.program.machine(), self.reduce, self.limits.states) {
+        let machine = match self.learn(self.program.machine()) {
+            Ok(machine) => machine,
+            Err(diagnostic) => {
+                report.refused = true;
+                report.note(*diagnostic);
+                return report;
+            }
+        };
+        if self.reduce && self.symmetric && self.exact(&machine, &mut report) {
+            return report;
+        }
+        match self.build(machine, self.reduce, self.limits.states) {
             Ok(explored) => self.complete(explored, &mut report),
             Err((Stop::Refused(diagnostic), _)) => {
                 report.refused = true;
@@ -149,6 +166,46 @@ impl<'p> Explorer<'p> {
             Err((Stop::Surprise, _)) => unreachable!("surprises start the search again"),
         }
         report
+    }
+
+    /// Finds most of what changes with a short search, so that the long one seldom starts again.
+    fn learn(&self, machine: Machine) -> Result<Machine, Box<Diagnostic>> {
+        let mut machine = machine;
+        loop {
+            let symmetric =
+                self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
+            let mut stepper =
+                Stepper::new(machine, true, symmetric, self.limits.steps.min(5_000_000));
+            let found = stepper.bounded(LEARNING_STATES);
+            machine = stepper.machine;
+            if !machine.shared.surprised() {
+                return match found {
+                    Err(Stop::Refused(diagnostic)) => Err(diagnostic),
+                    _ => Ok(machine),
+                };
+            }
+            machine.shared.learn();
+        }
+    }
+
+    /// Counts without a graph, for the programs where that is possible and needed.
+    fn exact(&self, machine: &Machine, report: &mut Report) -> bool {
+        let mut stepper = Stepper::new(machine.clone(), true, true, self.limits.steps);
+        let Ok(Some(exact)) = stepper.solve_chain() else {
+            return false;
+        };
+        if stepper.machine.shared.surprised() {
+            return false;
+        }
+        report.add_exact(exact);
+        // The calmest schedules are found by a search that stops when it knows one for every outcome.
+        if let Ok(found) = stepper.bounded_until(WITNESS_STATES, report.counted.len()) {
+            report.add_witnesses(found);
+        }
+        report.describe_threads(&mut stepper);
+        report.finish();
+        report.follow(self.program, stepper.machine);
+        true
     }
 
     fn complete(&self, explored: Explored, report: &mut Report) {
@@ -229,9 +286,6 @@ impl<'p> Explorer<'p> {
     fn partial(&self, what: &'static str, machine: Machine, report: &mut Report) {
         let mut machine = machine;
         report.limit = Some(what);
-        if let Some(exact) = crate::search::chain::solve(self.program, &machine) {
-            report.add_exact(exact);
-        }
         let states = (self.limits.states / 4).clamp(1_000, 250_000);
         loop {
             let symmetric =

@@ -149,7 +149,7 @@ pub struct Ran {
 }
 
 /// Runs programs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Machine {
     pub(crate) linked: Rc<Linked>,
     pub(crate) atoms: Atoms,

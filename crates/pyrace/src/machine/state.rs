@@ -135,6 +135,8 @@ pub struct Thread {
     pub parked: bool,
     /// Waits for the end of this thread and for nothing else. Like `parked`, it follows from the state.
     pub joining: Option<u16>,
+    /// Goes round in a loop of its own that never ends.
+    pub spins: bool,
     /// Waits until all other threads have ended; see `reduce`.
     pub joins_all: bool,
     /// Attributes of `threading.local` objects.
@@ -219,6 +221,7 @@ impl Thread {
             waited: false,
             parked: false,
             joining: None,
+            spins: false,
             joins_all: false,
             locals: Vec::new(),
         }

@@ -26,7 +26,11 @@ pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-fn list<T>(out: &mut String, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut String, T)) {
+fn list<T>(
+    out: &mut String,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut String, T),
+) {
     out.push('[');
     for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
@@ -68,14 +72,22 @@ impl Report {
             out.push('}');
         });
         out.push_str(",\"outcomes\":");
-        list(&mut out, self.counted.iter().enumerate(), |out, (at, counted)| {
-            self.write_outcome(out, at, counted);
-        });
+        list(
+            &mut out,
+            self.counted.iter().enumerate(),
+            |out, (at, counted)| {
+                self.write_outcome(out, at, counted);
+            },
+        );
         out.push_str(",\"diagnostics\":");
         let lines = LineIndex::new(&self.source);
         list(&mut out, &self.diagnostics, |out, diagnostic| {
             let place = lines.position(&self.source, diagnostic.span.start);
-            let _ = write!(out, "{{\"line\":{},\"column\":{},\"message\":", place.line, place.column);
+            let _ = write!(
+                out,
+                "{{\"line\":{},\"column\":{},\"message\":",
+                place.line, place.column
+            );
             quote(out, &diagnostic.message);
             out.push_str(",\"hint\":");
             match &diagnostic.hint {
@@ -90,7 +102,11 @@ impl Report {
 
     fn write_outcome(&self, out: &mut String, at: usize, counted: &Counted) {
         let outcome = &counted.outcome;
-        let _ = write!(out, "{{\"status\":\"{}\",\"vars\":{{", outcome.status.name());
+        let _ = write!(
+            out,
+            "{{\"status\":\"{}\",\"vars\":{{",
+            outcome.status.name()
+        );
         for (at, (name, value)) in outcome.vars.iter().enumerate() {
             if at > 0 {
                 out.push(',');
@@ -115,10 +131,17 @@ impl Report {
         match &counted.witness {
             None => out.push_str("null"),
             Some(witness) => {
-                let _ = write!(out, "{{\"preemptions\":{},\"schedule\":", witness.preemptions);
+                let _ = write!(
+                    out,
+                    "{{\"preemptions\":{},\"schedule\":",
+                    witness.preemptions
+                );
                 list(out, &witness.decisions, |out, decision| {
                     let mark = if decision.time_out { "!" } else { "" };
-                    quote(out, &format!("{}{mark}", thread_name(usize::from(decision.thread))));
+                    quote(
+                        out,
+                        &format!("{}{mark}", thread_name(usize::from(decision.thread))),
+                    );
                 });
                 out.push_str(",\"rows\":");
                 let rows = self.traces.get(&at).map_or(&[][..], |trace| &trace.rows);

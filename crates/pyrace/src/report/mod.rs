@@ -132,8 +132,27 @@ impl Report {
         }
     }
 
+    /// Takes over counts that were found without a graph.
     pub(crate) fn add_exact(&mut self, exact: Exact) {
-        let _ = exact;
+        self.complete = true;
+        self.states = exact.states;
+        self.schedules.visible = Some(exact.total);
+        self.counted = exact
+            .counts
+            .into_iter()
+            .map(|(outcome, count)| Counted {
+                outcome,
+                count: Some(count),
+                witness: None,
+            })
+            .collect();
+    }
+
+    /// Adds witnesses to outcomes that are known.
+    pub(crate) fn add_witnesses(&mut self, bounded: Bounded) {
+        for counted in &mut self.counted {
+            counted.witness = bounded.outcomes.get(&counted.outcome).cloned();
+        }
     }
 
     pub(crate) fn add_bounded(&mut self, bounded: Bounded) {
@@ -186,11 +205,21 @@ impl Report {
 
     /// The counterexample that shows the outcome at a position, if its schedule was followed.
     #[must_use]
-    pub fn counterexample(&self, program: &Program, at: usize) -> Option<interleaving::Counterexample> {
+    pub fn counterexample(
+        &self,
+        program: &Program,
+        at: usize,
+    ) -> Option<interleaving::Counterexample> {
         let counted = self.counted.get(at)?;
         let trace = self.traces.get(&at)?;
         let witness = counted.witness.as_ref()?;
-        Some(trace::counterexample(program, &self.threads, &counted.outcome, witness, trace))
+        Some(trace::counterexample(
+            program,
+            &self.threads,
+            &counted.outcome,
+            witness,
+            trace,
+        ))
     }
 
     /// The exceptions of all outcomes.

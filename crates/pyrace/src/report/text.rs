@@ -33,12 +33,19 @@ pub fn ends(outcome: &Outcome) -> String {
 
 /// The variables and the output in a few words.
 fn state(outcome: &Outcome) -> String {
-    let vars: Vec<String> = outcome.vars.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let vars: Vec<String> = outcome
+        .vars
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
     match (vars.len(), outcome.out.len()) {
         (0, 0) => "the program ends".to_owned(),
         (_, 0) => vars.join(", "),
         (_, 1) => format!("printed {}", outcome.out[0]),
-        (_, lines) => format!("{lines} printed lines, the last one {}", outcome.out[lines - 1]),
+        (_, lines) => format!(
+            "{lines} printed lines, the last one {}",
+            outcome.out[lines - 1]
+        ),
     }
 }
 
@@ -64,7 +71,10 @@ impl Report {
     #[must_use]
     pub fn is_surprising(counted: &Counted) -> bool {
         counted.outcome.status == Status::Ok
-            && counted.witness.as_ref().is_some_and(|witness| witness.preemptions > 0)
+            && counted
+                .witness
+                .as_ref()
+                .is_some_and(|witness| witness.preemptions > 0)
     }
 
     /// True if the outcome differs from all calm ones only in numbers that are nearer to zero.
@@ -79,26 +89,41 @@ impl Report {
         let less = !calm.is_empty()
             && calm.iter().all(|other| {
                 counted.outcome.vars.len() == other.vars.len()
-                    && counted.outcome.vars.iter().zip(&other.vars).all(|(mine, theirs)| {
-                        if mine == theirs {
-                            return true;
-                        }
-                        any = true;
-                        match (mine.1.parse::<i128>(), theirs.1.parse::<i128>()) {
-                            (Ok(mine), Ok(theirs)) => mine.unsigned_abs() < theirs.unsigned_abs(),
-                            _ => false,
-                        }
-                    })
+                    && counted
+                        .outcome
+                        .vars
+                        .iter()
+                        .zip(&other.vars)
+                        .all(|(mine, theirs)| {
+                            if mine == theirs {
+                                return true;
+                            }
+                            any = true;
+                            match (mine.1.parse::<i128>(), theirs.1.parse::<i128>()) {
+                                (Ok(mine), Ok(theirs)) => {
+                                    mine.unsigned_abs() < theirs.unsigned_abs()
+                                }
+                                _ => false,
+                            }
+                        })
             });
         less && any
     }
 
     /// The number of schedules of an outcome in words.
     fn share(&self, counted: &Counted) -> String {
-        let total = self.schedules.bytecode.as_ref().or(self.schedules.visible.as_ref());
+        let total = self
+            .schedules
+            .bytecode
+            .as_ref()
+            .or(self.schedules.visible.as_ref());
         match (&counted.count, total) {
             (Some(count), Some(total)) => {
-                format!("{} of {} schedules end with", grouped(&count.to_string()), grouped(&total.to_string()))
+                format!(
+                    "{} of {} schedules end with",
+                    grouped(&count.to_string()),
+                    grouped(&total.to_string())
+                )
             }
             _ if self.unbounded => "some schedules (there are infinitely many) end with".to_owned(),
             _ => "some schedules end with".to_owned(),
@@ -113,11 +138,23 @@ impl Report {
         if witness.preemptions == 0 {
             return " Shortest: no forced switch is needed.".to_owned();
         }
-        let place = self.traces.get(&at).and_then(|trace| trace.interrupted.first()).map(|(from, to)| {
-            let first = if witness.preemptions > 1 { ", the first" } else { "" };
-            format!("{first} between line {from} and line {to}")
-        });
-        format!(" Shortest: {}{}.", times(witness.preemptions), place.unwrap_or_default())
+        let place = self
+            .traces
+            .get(&at)
+            .and_then(|trace| trace.interrupted.first())
+            .map(|(from, to)| {
+                let first = if witness.preemptions > 1 {
+                    ", the first"
+                } else {
+                    ""
+                };
+                format!("{first} between line {from} and line {to}")
+            });
+        format!(
+            " Shortest: {}{}.",
+            times(witness.preemptions),
+            place.unwrap_or_default()
+        )
     }
 
     /// The first sentence: what a reader wants to know.
@@ -126,22 +163,42 @@ impl Report {
         if self.refused {
             return "The explorer cannot run this program.".to_owned();
         }
-        if let Some((at, counted)) = self.counted.iter().enumerate().find(|(_, c)| Report::is_bad(&c.outcome)) {
+        if let Some((at, counted)) = self
+            .counted
+            .iter()
+            .enumerate()
+            .find(|(_, c)| Report::is_bad(&c.outcome))
+        {
             let kind = match counted.outcome.status {
                 Status::Deadlock => "Can deadlock",
                 Status::Stuck => "Can loop for ever",
                 _ => "Can fail",
             };
-            let always = self.complete && self.counted.iter().all(|c| c.outcome.status == counted.outcome.status);
-            let kind = if always { kind.replacen("Can", "Will always", 1) } else { kind.to_owned() };
-            let same: Vec<&Counted> =
-                self.counted.iter().filter(|c| c.outcome.status == counted.outcome.status).collect();
+            let always = self.complete
+                && self
+                    .counted
+                    .iter()
+                    .all(|c| c.outcome.status == counted.outcome.status);
+            let kind = if always {
+                kind.replacen("Can", "Will always", 1)
+            } else {
+                kind.to_owned()
+            };
+            let same: Vec<&Counted> = self
+                .counted
+                .iter()
+                .filter(|c| c.outcome.status == counted.outcome.status)
+                .collect();
             let what = match counted.outcome.status {
                 Status::Exception => ends(&counted.outcome),
                 Status::Deadlock => "a deadlock".to_owned(),
                 _ => "an endless loop".to_owned(),
             };
-            let share = if same.len() == 1 { self.share(counted) } else { self.sum(&same) };
+            let share = if same.len() == 1 {
+                self.share(counted)
+            } else {
+                self.sum(&same)
+            };
             return format!("{kind}: {share} {what}.{}", self.shortest(at));
         }
         let surprising = self
@@ -150,14 +207,31 @@ impl Report {
             .enumerate()
             .filter(|(_, counted)| Report::is_surprising(counted))
             .min_by_key(|(_, counted)| {
-                counted.witness.as_ref().map(|witness| (witness.preemptions, witness.decisions.len()))
+                counted
+                    .witness
+                    .as_ref()
+                    .map(|witness| (witness.preemptions, witness.decisions.len()))
             });
         if let Some((at, counted)) = surprising {
-            let kind = if self.loses(counted) { "Can lose updates" } else { "Depends on the schedule" };
-            return format!("{kind}: {} {}.{}", self.share(counted), state(&counted.outcome), self.shortest(at));
+            let kind = if self.loses(counted) {
+                "Can lose updates"
+            } else {
+                "Depends on the schedule"
+            };
+            return format!(
+                "{kind}: {} {}.{}",
+                self.share(counted),
+                state(&counted.outcome),
+                self.shortest(at)
+            );
         }
         let covered = if self.complete {
-            match self.schedules.bytecode.as_ref().or(self.schedules.visible.as_ref()) {
+            match self
+                .schedules
+                .bytecode
+                .as_ref()
+                .or(self.schedules.visible.as_ref())
+            {
                 Some(total) if total.to_string() == "1" => "there is one schedule".to_owned(),
                 Some(total) => format!("all {} schedules", grouped(&total.to_string())),
                 None => "every schedule".to_owned(),
@@ -165,8 +239,12 @@ impl Report {
         } else {
             match self.proven {
                 Some(0) => "every schedule without a forced switch; more were not tried".to_owned(),
-                Some(1) => "every schedule with at most one forced switch; more were not tried".to_owned(),
-                Some(n) => format!("every schedule with at most {n} forced switches; more were not tried"),
+                Some(1) => {
+                    "every schedule with at most one forced switch; more were not tried".to_owned()
+                }
+                Some(n) => {
+                    format!("every schedule with at most {n} forced switches; more were not tried")
+                }
                 None => "the search was cut before it could prove anything".to_owned(),
             }
         };
@@ -174,8 +252,16 @@ impl Report {
             [] => "Nothing was found: the search was cut at once.".to_owned(),
             [only] => format!("Always ends with {}: {covered}.", state(&only.outcome)),
             several => {
-                let named: Vec<String> = several.iter().take(NAMED).map(|c| state(&c.outcome)).collect();
-                let more = if several.len() > NAMED { format!(", and {} more", several.len() - NAMED) } else { String::new() };
+                let named: Vec<String> = several
+                    .iter()
+                    .take(NAMED)
+                    .map(|c| state(&c.outcome))
+                    .collect();
+                let more = if several.len() > NAMED {
+                    format!(", and {} more", several.len() - NAMED)
+                } else {
+                    String::new()
+                };
                 format!(
                     "Ends in {} ways, each also without a forced switch: {}{more}. Covered: {covered}.",
                     several.len(),
@@ -186,11 +272,23 @@ impl Report {
     }
 
     fn sum(&self, counted: &[&Counted]) -> String {
-        let total = self.schedules.bytecode.as_ref().or(self.schedules.visible.as_ref());
-        let sum = counted.iter().try_fold(crate::bigint::BigInt::ZERO, |sum, c| c.count.as_ref().map(|n| sum.add(n)));
+        let total = self
+            .schedules
+            .bytecode
+            .as_ref()
+            .or(self.schedules.visible.as_ref());
+        let sum = counted
+            .iter()
+            .try_fold(crate::bigint::BigInt::ZERO, |sum, c| {
+                c.count.as_ref().map(|n| sum.add(n))
+            });
         match (sum, total) {
             (Some(sum), Some(total)) => {
-                format!("{} of {} schedules end with", grouped(&sum.to_string()), grouped(&total.to_string()))
+                format!(
+                    "{} of {} schedules end with",
+                    grouped(&sum.to_string()),
+                    grouped(&total.to_string())
+                )
             }
             _ => "some schedules end with".to_owned(),
         }
@@ -201,7 +299,11 @@ impl Report {
     pub fn exit_code(&self) -> u8 {
         if self.refused {
             2
-        } else if self.counted.iter().any(|counted| Report::is_bad(&counted.outcome)) {
+        } else if self
+            .counted
+            .iter()
+            .any(|counted| Report::is_bad(&counted.outcome))
+        {
             1
         } else if self.complete {
             0

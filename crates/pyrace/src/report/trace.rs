@@ -72,7 +72,7 @@ impl<'p> Tracer<'p> {
             interrupted: Vec::new(),
         };
         self.holders.clear();
-        let (mut state, _) = self.stepper.root()?;
+        let mut state = self.stepper.root()?;
         let mut last: Option<u16> = None;
         let mut paused: Vec<(u16, u32, usize)> = Vec::new();
         for decision in decisions {
@@ -84,7 +84,12 @@ impl<'p> Tracer<'p> {
             if switch == Some(Switch::Preempted)
                 && let Some(before) = last
             {
-                let line = trace.rows.iter().rev().find(|row| row.thread == before).map_or(0, |row| row.line);
+                let line = trace
+                    .rows
+                    .iter()
+                    .rev()
+                    .find(|row| row.thread == before)
+                    .map_or(0, |row| row.line);
                 trace.interrupted.push((line, line));
                 paused.push((before, line, trace.interrupted.len() - 1));
             }
@@ -112,12 +117,23 @@ impl<'p> Tracer<'p> {
             return Ok(Switch::Finished);
         }
         let mut probe = state.clone();
-        let quantum = self.stepper.quantum(&mut probe, usize::from(before), false)?;
-        Ok(if quantum.waits.is_some() { Switch::Blocked } else { Switch::Preempted })
+        let quantum = self
+            .stepper
+            .quantum(&mut probe, usize::from(before), false)?;
+        Ok(if quantum.waits.is_some() {
+            Switch::Blocked
+        } else {
+            Switch::Preempted
+        })
     }
 
     /// Takes one decision, noting every visible step.
-    fn follow(&mut self, state: &mut State, decision: Decision, rows: &mut Vec<Row>) -> Result<(), Stop> {
+    fn follow(
+        &mut self,
+        state: &mut State,
+        decision: Decision,
+        rows: &mut Vec<Row>,
+    ) -> Result<(), Stop> {
         let t = usize::from(decision.thread);
         let every = self.stepper.machine.rules.switches_everywhere();
         let mut first = true;
@@ -138,10 +154,18 @@ impl<'p> Tracer<'p> {
             let result = self.result(state, t);
             self.note_holders(state, decision.thread);
             let after = self.watch(state);
-            let changes: Vec<(String, String)> =
-                after.into_iter().filter(|entry| !before.contains(entry)).collect();
+            // A store shows its variable even if the value is the old one: that is how an update is lost.
+            let stored = text.strip_prefix("STORE_GLOBAL ").unwrap_or("").to_owned();
+            let changes: Vec<(String, String)> = after
+                .into_iter()
+                .filter(|entry| entry.0 == stored || !before.contains(entry))
+                .collect();
             if ran.visible || first || !changes.is_empty() {
-                let timed = if decision.time_out && first { " (the time-out fires)" } else { "" };
+                let timed = if decision.time_out && first {
+                    " (the time-out fires)"
+                } else {
+                    ""
+                };
                 rows.push(Row {
                     thread: decision.thread,
                     switch: None,
@@ -183,15 +207,24 @@ impl<'p> Tracer<'p> {
             .get(instr.span.start as usize..instr.span.end as usize)
             .filter(|text| !text.contains('\n') && text.len() <= 40)
             .unwrap_or("");
-        let name = machine.place(state, t).and_then(|(code, _, _)| match instr.op {
-            Op::LoadGlobal | Op::StoreGlobal | Op::LoadName | Op::StoreName | Op::LoadAttr | Op::StoreAttr => {
-                code.names.get(instr.arg as usize).cloned()
-            }
-            Op::LoadDeref | Op::StoreDeref => code.slots.get(instr.arg as usize).cloned(),
-            _ => None,
-        });
+        let name = machine
+            .place(state, t)
+            .and_then(|(code, _, _)| match instr.op {
+                Op::LoadGlobal
+                | Op::StoreGlobal
+                | Op::LoadName
+                | Op::StoreName
+                | Op::LoadAttr
+                | Op::StoreAttr => code.names.get(instr.arg as usize).cloned(),
+                Op::LoadDeref | Op::StoreDeref => code.slots.get(instr.arg as usize).cloned(),
+                _ => None,
+            });
         let words = name.unwrap_or_else(|| snippet.to_owned());
-        let text = if words.is_empty() { instr.op.name().to_owned() } else { format!("{} {words}", instr.op.name()) };
+        let text = if words.is_empty() {
+            instr.op.name().to_owned()
+        } else {
+            format!("{} {words}", instr.op.name())
+        };
         (instr.line, text)
     }
 
@@ -210,10 +243,21 @@ impl<'p> Tracer<'p> {
         };
         let shows = matches!(
             instr.op,
-            Op::LoadGlobal | Op::LoadAttr | Op::LoadDeref | Op::BinarySubscr | Op::ContainsOp | Op::LoadName
+            Op::LoadGlobal
+                | Op::LoadAttr
+                | Op::LoadDeref
+                | Op::BinarySubscr
+                | Op::ContainsOp
+                | Op::LoadName
         );
         let flag = instr.flag;
-        let Some(top) = state.threads[t].values.iter().rev().find(|value| **value != Value::Null).copied() else {
+        let Some(top) = state.threads[t]
+            .values
+            .iter()
+            .rev()
+            .find(|value| **value != Value::Null)
+            .copied()
+        else {
             return String::new();
         };
         if !shows || flag || top.object().is_some() {
@@ -235,18 +279,31 @@ impl<'p> Tracer<'p> {
                     let plain: Vec<(String, Value)> = attrs
                         .iter()
                         .filter(|(_, value)| value.object().is_none())
-                        .map(|(attr, value)| (format!("{name}.{}", self.stepper.machine.atoms.text(attr)), value))
+                        .map(|(attr, value)| {
+                            (
+                                format!("{name}.{}", self.stepper.machine.atoms.text(attr)),
+                                value,
+                            )
+                        })
                         .collect();
                     let values: Vec<Value> = plain.iter().map(|entry| entry.1).collect();
                     let texts = self.stepper.machine.reprs(state, &values);
                     all.extend(plain.into_iter().map(|entry| entry.0).zip(texts));
                 }
-                Object::Lock { locked } => all.push((name, if *locked { "held" } else { "free" }.to_owned())),
+                Object::Lock { locked } => {
+                    all.push((name, if *locked { "held" } else { "free" }.to_owned()))
+                }
                 Object::RLock { owner, count } => all.push((
                     name,
-                    if *count > 0 { format!("held by {}", thread_name(usize::from(*owner))) } else { "free".to_owned() },
+                    if *count > 0 {
+                        format!("held by {}", thread_name(usize::from(*owner)))
+                    } else {
+                        "free".to_owned()
+                    },
                 )),
-                Object::Event { set, .. } => all.push((name, if *set { "set" } else { "not set" }.to_owned())),
+                Object::Event { set, .. } => {
+                    all.push((name, if *set { "set" } else { "not set" }.to_owned()))
+                }
                 Object::Semaphore { value, .. } => all.push((name, value.to_string())),
                 Object::Queue(queue) => {
                     let items = queue.items.clone();
@@ -273,14 +330,19 @@ impl<'p> Tracer<'p> {
     }
 
     fn describe_blocked(&mut self, state: &State, trace: &mut Trace) -> Result<(), Stop> {
-        for t in 0..state.threads.len() {
+        // The main thread comes last: it waits because the others do.
+        for t in (1..state.threads.len()).chain([0]) {
             if state.threads[t].status == Status::Done || state.threads[t].daemon {
                 continue;
             }
             let mut probe = state.clone();
             let quantum = self.stepper.quantum(&mut probe, t, false)?;
             if let Some(wait) = quantum.waits {
-                let line = self.stepper.machine.place(state, t).map_or(0, |place| place.1);
+                let line = self
+                    .stepper
+                    .machine
+                    .place(state, t)
+                    .map_or(0, |place| place.1);
                 let text = self.waits_for(state, t, &wait);
                 trace.blocked.push((t as u16, line, text));
             }
@@ -294,14 +356,23 @@ impl<'p> Tracer<'p> {
         let thread = thread_name(usize::from(wait.thread));
         match wait.kind {
             WaitKind::Lock => {
-                let owner = match wait.object.object().map(|id| (id, self.stepper.machine.object(state, id))) {
+                let owner = match wait
+                    .object
+                    .object()
+                    .map(|id| (id, self.stepper.machine.object(state, id)))
+                {
                     Some((_, Object::RLock { owner, .. })) => Some(*owner),
                     Some((id, _)) => self.holders.get(&id).copied(),
                     None => None,
                 };
                 match owner {
-                    Some(owner) if usize::from(owner) == t => format!("waits for {name}, which it holds itself"),
-                    Some(owner) => format!("waits for {name}, held by {}", thread_name(usize::from(owner))),
+                    Some(owner) if usize::from(owner) == t => {
+                        format!("waits for {name}, which it holds itself")
+                    }
+                    Some(owner) => format!(
+                        "waits for {name}, held by {}",
+                        thread_name(usize::from(owner))
+                    ),
                     None => format!("waits for {name}"),
                 }
             }
@@ -342,7 +413,9 @@ impl<'p> Tracer<'p> {
                         return format!("{name}[{at}]");
                     }
                 }
-                Some(Object::Condition { lock, .. }) if *lock == object => return format!("the lock of {name}"),
+                Some(Object::Condition { lock, .. }) if *lock == object => {
+                    return format!("the lock of {name}");
+                }
                 _ => {}
             }
         }
@@ -355,7 +428,11 @@ impl<'p> Tracer<'p> {
 
 /// `ValueError: text`, or the class alone.
 pub(crate) fn exception_text(class: &str, message: &str) -> String {
-    if message.is_empty() { class.to_owned() } else { format!("{class}: {message}") }
+    if message.is_empty() {
+        class.to_owned()
+    } else {
+        format!("{class}: {message}")
+    }
 }
 
 /// A trace as the counterexample that the renderer of [`interleaving`] shows.
@@ -375,17 +452,22 @@ pub(crate) fn counterexample(
         })
     };
     let mut shown = Counterexample::new(super::text::ends(outcome));
-    shown.threads = names.iter().map(|thread| Thread { name: thread.name.clone() }).collect();
+    shown.threads = names
+        .iter()
+        .map(|thread| Thread {
+            name: thread.name.clone(),
+        })
+        .collect();
     shown.calmest = true;
     shown.surprises = Surprises {
         preemptions: witness.preemptions,
         ..Surprises::default()
     };
     for row in &trace.rows {
-        let ended = outcome
-            .exceptions
-            .iter()
-            .find(|uncaught| uncaught.thread == row.thread && row.text == exception_text(&uncaught.class, &uncaught.message));
+        let ended = outcome.exceptions.iter().find(|uncaught| {
+            uncaught.thread == row.thread
+                && row.text == exception_text(&uncaught.class, &uncaught.message)
+        });
         let action = match ended {
             Some(uncaught) => Action::Panic {
                 message: exception_text(&uncaught.class, &uncaught.message),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::Stop;
 use super::graph::Seen;
-use super::outcome::{Outcome, Status};
+use super::outcome::Outcome;
 use super::stepper::Stepper;
 use super::witness::{Decision, Witness};
 use crate::machine::State;
@@ -27,7 +27,7 @@ pub(crate) struct Bounded {
 }
 
 struct Visit {
-    state: Option<(State, bool)>,
+    state: Option<State>,
     last: u16,
     parent: u32,
     decision: Decision,
@@ -36,6 +36,11 @@ struct Visit {
 impl Stepper {
     /// Visits at most `limit` states.
     pub(crate) fn bounded(&mut self, limit: u64) -> Result<Bounded, Stop> {
+        self.bounded_until(limit, usize::MAX)
+    }
+
+    /// As [`Stepper::bounded`], and stops when it has found this number of outcomes.
+    pub(crate) fn bounded_until(&mut self, limit: u64, outcomes: usize) -> Result<Bounded, Stop> {
         let mut found = Bounded::default();
         let root = self.root()?;
         let nobody = Decision {
@@ -53,7 +58,7 @@ impl Stepper {
         heap.push(Reverse((0u32, 0u32, 0u32)));
         while let Some(Reverse((preemptions, steps, number))) = heap.pop() {
             let last = visits[number as usize].last;
-            let Some((mut state, endless)) = visits[number as usize].state.take() else {
+            let Some(mut state) = visits[number as usize].state.take() else {
                 continue;
             };
             let fingerprint = self.fingerprint(&mut state).0;
@@ -77,12 +82,7 @@ impl Stepper {
                 found.states = seen.len() as u64;
                 return Ok(found);
             }
-            let choices = if endless {
-                Ok(Vec::new())
-            } else {
-                self.choices(&state, &sorted, last)
-            };
-            let choices = match choices {
+            let choices = match self.choices(&state, &sorted, last) {
                 Ok(choices) => choices,
                 // What was found so far stays true.
                 Err(Stop::Limit(_)) => {
@@ -93,10 +93,7 @@ impl Stepper {
                 Err(stop) => return Err(stop),
             };
             if choices.is_empty() {
-                let mut outcome = self.outcome(&state);
-                if endless {
-                    outcome.status = Status::Stuck;
-                }
+                let outcome = self.outcome(&state);
                 found
                     .outcomes
                     .entry(outcome)
@@ -112,7 +109,7 @@ impl Stepper {
                     visits.len() as u32,
                 )));
                 visits.push(Visit {
-                    state: Some((choice.next, choice.endless)),
+                    state: Some(choice.next),
                     last: choice.thread,
                     parent: number,
                     decision: Decision {

@@ -5,8 +5,8 @@ use std::collections::hash_map::{Entry, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Stop;
-use super::outcome::{Outcome, Status};
-use super::stepper::{Closed, Quantum, Stepper};
+use super::outcome::Outcome;
+use super::stepper::{Quantum, Stepper};
 use crate::machine::{State, Status as ThreadStatus};
 
 /// Fingerprints are random enough to be their own hash.
@@ -91,16 +91,14 @@ pub(crate) struct Choice {
     pub(crate) times: u16,
     pub(crate) quantum: Quantum,
     pub(crate) next: State,
-    /// The next state goes round in a loop for ever.
-    pub(crate) endless: bool,
 }
 
 impl Stepper {
     /// The state in which the first decision is taken.
-    pub(crate) fn root(&mut self) -> Result<(State, bool), Stop> {
+    pub(crate) fn root(&mut self) -> Result<State, Stop> {
         let mut state = self.machine.start();
-        let closed = self.close(&mut state)?;
-        Ok((state, closed == Closed::Endless))
+        self.close(&mut state)?;
+        Ok(state)
     }
 
     /// Everything that can happen next. `kin` holds the sorted order of the state, if it is sorted: of
@@ -123,7 +121,10 @@ impl Stepper {
             .then_some(preferred)
             .into_iter();
         for t in order.chain(others) {
-            if s.threads[t].status == ThreadStatus::Done || s.threads[t].joins_all {
+            if s.threads[t].status == ThreadStatus::Done
+                || s.threads[t].joins_all
+                || s.threads[t].spins
+            {
                 continue;
             }
             let own = sorted
@@ -155,7 +156,7 @@ impl Stepper {
                 }
                 return Ok(());
             }
-            let closed = self.close(&mut next)?;
+            self.close(&mut next)?;
             if self.machine.shared.surprised() {
                 return Err(Stop::Surprise);
             }
@@ -165,7 +166,6 @@ impl Stepper {
                 times: 1,
                 quantum,
                 next,
-                endless: closed == Closed::Endless,
             });
             return Ok(());
         }
@@ -185,29 +185,22 @@ impl Stepper {
         };
         let mut seen = Seen::default();
         let mut known: HashMap<Outcome, u32> = HashMap::new();
-        let mut queue: VecDeque<(State, bool)> = VecDeque::new();
-        let (mut root, endless) = self.root()?;
+        let mut queue: VecDeque<State> = VecDeque::new();
+        let mut root = self.root()?;
         let fingerprint = self.fingerprint(&mut root);
         seen.insert(fingerprint.0, 0);
-        queue.push_back((root, endless));
+        queue.push_back(root);
         let mut node = 0u32;
-        while let Some((mut state, endless)) = queue.pop_front() {
+        while let Some(mut state) = queue.pop_front() {
             let sorted: Vec<(u16, u128)> = if self.symmetric {
                 self.fingerprint(&mut state);
                 self.walker.sorted.clone()
             } else {
                 Vec::new()
             };
-            let choices = if endless {
-                Vec::new()
-            } else {
-                self.choices(&state, &sorted, u16::MAX)?
-            };
+            let choices = self.choices(&state, &sorted, u16::MAX)?;
             if choices.is_empty() {
-                let mut outcome = self.outcome(&state);
-                if endless {
-                    outcome.status = Status::Stuck;
-                }
+                let outcome = self.outcome(&state);
                 let next = known.len() as u32;
                 let number = *known.entry(outcome.clone()).or_insert(next);
                 if number == next {
@@ -226,7 +219,7 @@ impl Stepper {
                     Entry::Occupied(entry) => *entry.get(),
                     Entry::Vacant(entry) => {
                         entry.insert(next);
-                        queue.push_back((choice.next, choice.endless));
+                        queue.push_back(choice.next);
                         next
                     }
                 };

@@ -77,7 +77,13 @@ impl Stepper {
                 })
             })
             .collect();
-        let status = if stuck {
+        let spins = s
+            .threads
+            .iter()
+            .any(|thread| thread.spins && !thread.daemon);
+        let status = if spins {
+            Status::Stuck
+        } else if stuck {
             Status::Deadlock
         } else if exceptions.is_empty() {
             Status::Ok

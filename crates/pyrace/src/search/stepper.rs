@@ -28,18 +28,12 @@ enum Foresight {
     Unclear,
 }
 
-/// Where [`Stepper::close`] stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Closed {
-    /// Every thread stands before a decision.
-    Ready,
-    /// A thread runs in a loop that nobody can see, for ever.
-    Endless,
-}
-
 /// Instructions without a decision after which a loop is suspected, and given up.
-const SUSPECT: u32 = 20_000;
+const SUSPECT: u32 = 2_000;
 const GIVE_UP: u32 = 3_000_000;
+
+/// Where a thread stands: depth of calls, instruction, height of the stack.
+type Place = Option<(usize, u32, u32)>;
 
 /// Takes states from decision to decision.
 #[derive(Debug)]
@@ -169,7 +163,8 @@ impl Stepper {
 
     /// Runs everything that needs no decision. Afterwards each thread stands before a visible step, waits, or has
     /// ended; without reduction this holds for the main thread only.
-    pub(crate) fn close(&mut self, s: &mut State) -> Result<Closed, Stop> {
+    /// A thread that is found in a loop of its own that never ends is marked and left there.
+    pub(crate) fn close(&mut self, s: &mut State) -> Result<(), Stop> {
         loop {
             let before = (s.threads.len(), s.live());
             let mut t = 0;
@@ -180,30 +175,30 @@ impl Stepper {
                     || s.threads[t]
                         .joining
                         .is_some_and(|other| s.threads[usize::from(other)].status == Status::Live);
-                if !skip && self.close_thread(s, t)? == Closed::Endless {
-                    return Ok(Closed::Endless);
+                if !skip {
+                    self.close_thread(s, t)?;
                 }
                 t += 1;
             }
             // The end of a thread may let another go on that waits for it.
             if before == (s.threads.len(), s.live()) {
-                return Ok(Closed::Ready);
+                return Ok(());
             }
         }
     }
 
-    fn close_thread(&mut self, s: &mut State, t: usize) -> Result<Closed, Stop> {
+    fn close_thread(&mut self, s: &mut State, t: usize) -> Result<(), Stop> {
         if s.threads[t].joins_all {
             if s.live() > 1 {
-                return Ok(Closed::Ready);
+                return Ok(());
             }
             Rc::make_mut(&mut s.threads[t]).joins_all = false;
         }
-        let mut run = 0u32;
-        let mut mark: Option<Fingerprint> = None;
+        let mut turns = 0u32;
+        let mut mark = None;
         loop {
             if s.threads[t].status == Status::Done || self.finished(s) {
-                return Ok(Closed::Ready);
+                return Ok(());
             }
             let alone = s.live() == 1;
             let foresight = if alone {
@@ -213,16 +208,15 @@ impl Stepper {
             };
             if foresight == Foresight::Visible {
                 Rc::make_mut(&mut s.threads[t]).parked = true;
-                return Ok(Closed::Ready);
+                return Ok(());
             }
             let certain = foresight == Foresight::Local && (alone || self.every());
             let threads = s.threads.len();
             if certain {
                 let quantum = self.quantum(s, t, false)?;
                 if quantum.waits.is_some() {
-                    return Ok(Closed::Ready);
+                    return Ok(());
                 }
-                run += quantum.steps;
             } else {
                 let mut next = s.clone();
                 let quantum = self.quantum(&mut next, t, false)?;
@@ -235,37 +229,55 @@ impl Stepper {
                         thread.joins_all = all;
                         thread.joining = (!all).then_some(wait.thread);
                     }
-                    return Ok(Closed::Ready);
+                    return Ok(());
                 }
                 if quantum.visible {
                     Rc::make_mut(&mut s.threads[t]).parked = true;
-                    return Ok(Closed::Ready);
+                    return Ok(());
                 }
                 *s = next;
-                run += quantum.steps.max(1);
             }
             if self.machine.shared.surprised() {
                 return Err(Stop::Surprise);
             }
-            if run > SUSPECT && threads == s.threads.len() {
-                // Brent's cycle detection: compare with a state that is renewed at growing distances.
-                if s.heap.len() > 4096 {
-                    compact(s, &mut self.walker);
-                }
-                let now = self.walker.fingerprint(s, false);
-                if mark == Some(now) {
-                    return Ok(Closed::Endless);
-                }
-                if mark.is_none() || run.is_power_of_two() {
-                    mark = Some(now);
-                }
-                if run > GIVE_UP {
-                    return Err(Stop::Limit("loop"));
-                }
-            } else if s.heap.len() > 4096 {
+            turns += 1;
+            if s.heap.len() > 4096 {
                 compact(s, &mut self.walker);
             }
+            if turns > SUSPECT && threads == s.threads.len() && self.repeats(s, t, turns, &mut mark)
+            {
+                Rc::make_mut(&mut s.threads[t]).spins = true;
+                return Ok(());
+            }
+            if turns > GIVE_UP {
+                return Err(Stop::Limit("loop"));
+            }
         }
+    }
+
+    /// True if the state is the same as one before. Brent's cycle detection: the state to compare with is
+    /// renewed at growing distances.
+    fn repeats(
+        &mut self,
+        s: &State,
+        t: usize,
+        turns: u32,
+        mark: &mut Option<(Place, Fingerprint)>,
+    ) -> bool {
+        let place = s.threads[t]
+            .frames
+            .last()
+            .map(|frame| (s.threads[t].frames.len(), frame.pc, frame.base));
+        let renew = turns.is_power_of_two() || mark.is_none();
+        if !renew && mark.as_ref().is_some_and(|mark| mark.0 != place) {
+            return false;
+        }
+        let now = self.walker.fingerprint(s, false);
+        let same = mark.as_ref().is_some_and(|mark| mark.1 == now);
+        if renew {
+            *mark = Some((place, now));
+        }
+        same
     }
 
     /// True if the program has ended: nothing but daemons is left.
@@ -312,7 +324,7 @@ impl Stepper {
 
     /// The threads of the program, found by running it once in the simplest order.
     pub(crate) fn thread_infos(&mut self) -> Vec<crate::report::ThreadInfo> {
-        let Ok((mut state, _)) = self.root() else {
+        let Ok(mut state) = self.root() else {
             return Vec::new();
         };
         for _ in 0..10_000 {
@@ -331,7 +343,7 @@ impl Stepper {
 
     fn any_choice(&mut self, s: &State) -> Result<Option<State>, Stop> {
         for t in 0..s.threads.len() {
-            if s.threads[t].status == Status::Done || s.threads[t].joins_all {
+            if s.threads[t].status == Status::Done || s.threads[t].joins_all || s.threads[t].spins {
                 continue;
             }
             let mut next = s.clone();

@@ -120,7 +120,7 @@ fn path_to(graph: &Graph, visits: &[(u32, u16, u32, u32)], visit: u32, preemptio
 impl Stepper {
     /// Finds a path again on concrete threads; also gives the state it leads to.
     pub(crate) fn concrete(&mut self, path: &Path) -> Result<(Witness, State), Stop> {
-        let (mut state, _) = self.root()?;
+        let mut state = self.root()?;
         let mut witness = Witness {
             preemptions: path.preemptions,
             decisions: Vec::with_capacity(path.steps.len()),
