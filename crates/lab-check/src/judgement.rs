@@ -42,14 +42,16 @@ impl Judged {
 /// What came out for a candidate.
 #[derive(Debug, Default)]
 pub(crate) struct Judgement {
-    /// The models that were run, in order. Nothing is run after the first that does not hold.
+    /// The models that were run, in order. Nothing is run after the first that does not hold,
+    /// except under loom after one that it could not finish.
     pub(crate) models: Vec<Judged>,
     /// Why the judging stopped, when the code is not to blame.
     pub(crate) failure: Option<Failure>,
 }
 
 impl Judgement {
-    /// Runs these models until one does not hold; `seen` gets each one as it comes.
+    /// Runs these models until one does not hold, or rejects under loom; `seen` gets each one as it
+    /// comes.
     pub(crate) fn of<'a>(
         runner: &dyn Runner,
         candidate: &str,
@@ -66,9 +68,13 @@ impl Judgement {
                         output,
                     };
                     seen(&judged);
-                    let holds = judged.report.verdict.holds();
+                    let goes_on = match &judged.report.verdict {
+                        // loom cannot finish every model; a later one may still reject.
+                        Verdict::Inconclusive { .. } => cfg!(feature = "loom"),
+                        verdict => verdict.holds(),
+                    };
                     judgement.models.push(judged);
-                    if !holds {
+                    if !goes_on {
                         break;
                     }
                 }
@@ -84,8 +90,9 @@ impl Judgement {
     /// The model that does not hold.
     pub(crate) fn rejected(&self) -> Option<&Judged> {
         self.models
-            .last()
-            .filter(|judged| !judged.report.verdict.holds())
+            .iter()
+            .rev()
+            .find(|judged| !judged.report.verdict.holds())
     }
 
     pub(crate) fn holds(&self) -> bool {

@@ -75,7 +75,10 @@ pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
             Verdict::Inconclusive {
                 limit: limit @ Limit::Executions(_),
             } => {
-                *limit = Limit::Executions(model.max_executions);
+                // loom has a limit of its own for each search.
+                if cfg!(not(feature = "loom")) {
+                    *limit = Limit::Executions(model.max_executions);
+                }
                 return report;
             }
             _ => return report,
@@ -112,7 +115,7 @@ fn at_the_end(model: &Model, threads_started: Option<u64>) -> Option<Verdict> {
 }
 
 /// The body as the engine runs it, once per execution.
-fn body(model: &Model, at_recording: fn()) -> impl Fn() + Send + Sync + use<> {
+fn body(model: &Model, at_recording: fn()) -> impl Fn() + Send + Sync + Clone + use<> {
     let body = Arc::clone(&model.body);
     move || {
         EXECUTIONS.fetch_add(1, Ordering::Relaxed);

@@ -3,7 +3,7 @@
 //! loom says what it found by panicking, or by panicking while it panics, which ends the process.
 //! So its verdict is read from the text of the panic. The version of loom is pinned, and the texts
 //! below are those of `loom 0.7.2`: `rt/execution.rs` (deadlock), `rt/location.rs` and `rt/arc.rs`
-//! (causality), `rt/path.rs` (branches), `rt/object.rs` and `rt/arc.rs` (leaks).
+//! (causality), `rt/path.rs` (branches), `rt/thread.rs` (threads), `rt/object.rs` and `rt/arc.rs` (leaks).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,20 +12,61 @@ use interleaving::{Coverage, Kind, Limit, Report, Verdict};
 
 use crate::model::Model;
 
+// ANCHOR: limits
 /// Choices in one execution after which loom gives up. Its default of 1 000 is too small for a
-/// queue with three threads.
-const MAX_BRANCHES: usize = 10_000;
+/// queue with three threads; with ten times as many, one endless execution takes seconds.
+const MAX_BRANCHES: usize = 2_000;
 
-/// Runs a model under loom.
+/// Executions after which a search is given up for one with fewer preemptions. A second opinion
+/// has to come at the price of the first, and loom needs many more executions for it.
+const MAX_EXECUTIONS: u64 = 5_000;
+
+/// The numbers of preemptions of the searches, the most thorough first.
+const PREEMPTIONS: [u32; 2] = [3, 2];
+
+/// Threads in one execution, the first included: `rt::MAX_THREADS`.
+const MAX_THREADS: u32 = 5;
+// ANCHOR_END: limits
+
+/// Runs a model under loom: all of its interleavings when there are few, else those with 3 or 2
+/// preemptions. The verdict says which.
 pub(super) fn search(
     model: &Model,
+    max_executions: u64,
+    body: impl Fn() + Send + Sync + Clone + 'static,
+) -> Report {
+    let most = match model.coverage {
+        Coverage::Every => u32::MAX,
+        Coverage::UpTo(most) => most,
+    };
+    let bounded = PREEMPTIONS.into_iter().filter(|bound| *bound < most);
+    let searches = std::iter::once(model.coverage).chain(bounded.map(Coverage::UpTo));
+    let mut executions = 0;
+    let mut last = None;
+    for coverage in searches {
+        let left = max_executions.saturating_sub(executions);
+        let mut report = search_up_to(coverage, left.min(MAX_EXECUTIONS), body.clone());
+        executions += report.executions;
+        report.executions = executions;
+        let inconclusive = matches!(report.verdict, Verdict::Inconclusive { .. });
+        last = Some(report);
+        if !inconclusive || left <= MAX_EXECUTIONS {
+            break;
+        }
+    }
+    last.expect("the first search is always made")
+}
+
+/// Runs the interleavings with at most so many preemptions, as far as the limit allows.
+fn search_up_to(
+    coverage: Coverage,
     max_executions: u64,
     body: impl Fn() + Send + Sync + 'static,
 ) -> Report {
     let before = super::executions();
     let mut builder = loom::model::Builder::new();
     builder.max_branches = MAX_BRANCHES;
-    builder.preemption_bound = match model.coverage {
+    builder.preemption_bound = match coverage {
         Coverage::Every => None,
         Coverage::UpTo(most) => usize::try_from(most).ok(),
     };
@@ -40,9 +81,7 @@ pub(super) fn search(
         Ok(()) if executions > max_executions => Verdict::Inconclusive {
             limit: Limit::Executions(max_executions),
         },
-        Ok(()) => Verdict::Holds {
-            coverage: model.coverage,
-        },
+        Ok(()) => Verdict::Holds { coverage },
         Err(payload) => match payload.downcast_ref::<BrokenPromise>() {
             Some(BrokenPromise { kind, message }) => Verdict::Violated {
                 kind: *kind,
@@ -87,6 +126,11 @@ pub(crate) fn verdict_of(text: &str) -> Option<Verdict> {
         return Some(Verdict::Stuck {
             kind: Kind::EndlessLoop,
             message: format!("one execution made more than {MAX_BRANCHES} choices"),
+        });
+    }
+    if text.contains("self.threads.len() < self.max()") {
+        return Some(Verdict::Inconclusive {
+            limit: Limit::Threads(MAX_THREADS),
         });
     }
     if text.contains("leaked") {
@@ -188,6 +232,52 @@ mod tests {
             ),
             "{verdict:?}"
         );
+    }
+
+    #[test]
+    fn more_threads_than_loom_has_are_not_a_verdict_on_the_code() {
+        let verdict = found(|| {
+            let threads: Vec<_> = (0..5).map(|_| loom::thread::spawn(|| ())).collect();
+            for thread in threads {
+                thread.join().unwrap();
+            }
+        });
+        let limit = Limit::Threads(MAX_THREADS);
+        assert_eq!(verdict, Verdict::Inconclusive { limit });
+    }
+
+    #[test]
+    fn a_large_model_is_searched_with_fewer_preemptions() {
+        let report = searched(
+            || {
+                let hits = loom::sync::Arc::new(loom::sync::atomic::AtomicUsize::new(0));
+                let add = loom::sync::atomic::Ordering::SeqCst;
+                let threads: Vec<_> = (0..2)
+                    .map(|_| {
+                        let hits = hits.clone();
+                        loom::thread::spawn(move || {
+                            for _ in 0..8 {
+                                hits.fetch_add(1, add);
+                            }
+                        })
+                    })
+                    .collect();
+                for thread in threads {
+                    thread.join().unwrap();
+                }
+            },
+            u64::MAX,
+        );
+        assert!(
+            matches!(
+                report.verdict,
+                Verdict::Holds {
+                    coverage: Coverage::UpTo(2 | 3)
+                }
+            ),
+            "{report:?}"
+        );
+        assert!(report.executions > MAX_EXECUTIONS);
     }
 
     #[test]

@@ -54,9 +54,11 @@ impl Rendezvous {
         let mut arrived = arrived
             .lock()
             .expect("no caller panics while it counts itself");
+        // Whoever is in this round leaves with it, even when the next one has begun.
+        let complete = (*arrived / self.callers + 1) * self.callers;
         *arrived += 1;
         all.notify_all();
-        while *arrived % self.callers != 0 {
+        while *arrived < complete {
             arrived = all
                 .wait(arrived)
                 .expect("no caller panics while it counts itself");
