@@ -44,6 +44,8 @@ pub enum Hole {
     SwapSpinLock,
     /// A loop that tries again runs out of branches.
     RetryLoops,
+    /// A thread that is about to try a lock waits for it when another thread takes it first.
+    TryLockWaits,
     /// At most five threads, the main thread included.
     ThreadLimit,
     /// A type is a shim of a mutex and a condition variable.
@@ -52,7 +54,7 @@ pub enum Hole {
 
 impl Hole {
     /// All of them: first those by which loom accepts more, then those by which it rejects more.
-    pub const ALL: [Hole; 15] = [
+    pub const ALL: [Hole; 16] = [
         Hole::SpuriousWakeups,
         Hole::FifoCondvars,
         Hole::MissedInterleavings,
@@ -66,6 +68,7 @@ impl Hole {
         Hole::RmwAtomicity,
         Hole::SwapSpinLock,
         Hole::RetryLoops,
+        Hole::TryLockWaits,
         Hole::ThreadLimit,
         Hole::Shim,
     ];
@@ -87,6 +90,7 @@ impl Hole {
             Hole::RmwAtomicity => "rmw-atomicity",
             Hole::SwapSpinLock => "swap-spin-lock",
             Hole::RetryLoops => "retry-loops",
+            Hole::TryLockWaits => "try-lock-waits",
             Hole::ThreadLimit => "thread-limit",
             Hole::Shim => "shim",
         }
@@ -135,6 +139,10 @@ impl Hole {
             Hole::RetryLoops => {
                 "loom repeats a loop that tries again until it runs out of choices; our engine \
                  lets the other thread go first."
+            }
+            Hole::TryLockWaits => {
+                "in loom, a thread that is about to call `try_lock` waits for the lock when \
+                 another thread takes it first, so `try_lock` may wait for ever."
             }
             Hole::ThreadLimit => "loom runs at most five threads, the main thread included.",
             Hole::Shim => {

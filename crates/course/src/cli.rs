@@ -132,7 +132,8 @@ Exit code: 0 when every file is judged as documented, 1 otherwise.
 Examples:
   cargo course judge ex07        one exercise
   cargo course judge --check     and the counts must be the recorded ones
-  cargo course judge --record    measure, and record the counts")]
+  cargo course judge --record    measure, and record the counts
+  cargo course judge --second-judge   ask loom about the same files, and compare")]
     Judge(JudgeArgs),
     /// Judge any file as the solution of an exercise, safely
     #[command(after_help = "\
@@ -165,6 +166,9 @@ pub(crate) struct JudgeArgs {
     /// Compare the counts and the counterexamples with the recorded ones
     #[arg(long)]
     pub(crate) check: bool,
+    /// Run the right and the wrong solutions under loom, and compare the two judges
+    #[arg(long)]
+    pub(crate) second_judge: bool,
     /// Print one JSON document
     #[arg(long)]
     pub(crate) json: bool,

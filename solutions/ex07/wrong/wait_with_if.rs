@@ -4,6 +4,7 @@
 //! kind: panic
 //! misconception: M11
 //! question: `wait` has returned. Which facts do you know now?
+//! loom: holds: spurious-wakeups
 
 use lab::collections::HashMap;
 use lab::sync::{Arc, Condvar, Mutex};

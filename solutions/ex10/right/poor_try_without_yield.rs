@@ -1,4 +1,5 @@
 //! right: tries the second lock again and again. Poor, accepted: it burns the processor while it waits.
+//! loom: rejects: retry-loops
 
 use lab::sync::Mutex;
 

@@ -1,4 +1,5 @@
 //! right: a lock per session, and the lease keeps the guard, which may not be sent anyway
+//! loom: rejects: try-lock-waits
 
 use std::ops::Deref;
 

@@ -3,6 +3,7 @@
 mod measured;
 mod record;
 mod report;
+mod second;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -27,7 +28,8 @@ const LONGEST: Duration = Duration::from_secs(1800);
 ///
 /// # Errors
 ///
-/// [`Failure::Disagreement`] when a line is off, and whatever keeps the corpus from being judged.
+/// [`Failure::Disagreement`] when a line is off or a difference between the two judges is not
+/// explained, and whatever keeps the corpus from being judged.
 pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
     let context = Context::find()?;
     let ids = if arguments.exercises.is_empty() {
@@ -35,6 +37,9 @@ pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
     } else {
         context.ids_of(&arguments.exercises)?
     };
+    if arguments.second_judge {
+        return second::run(&context, &ids, arguments);
+    }
     let programs = build(&context, &ids)?;
     let mut all = Vec::new();
     for (id, program) in ids.iter().zip(&programs) {
