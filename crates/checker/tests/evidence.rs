@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use checker::Fault;
 use evidence::faults::{Noticed, broken_rules, notice};
 use evidence::fuzz::Series;
+use evidence::litmus::compare::{Agreement, KNOWN_DEFECTS, Summary, compare};
+use evidence::litmus::suite;
 use evidence::suite::rules;
 
 /// The programs that every run of the tests compares; `cargo course fuzz` compares more.
@@ -21,6 +23,10 @@ fn main() -> ExitCode {
     // More than a few programs that nobody could compare would be no evidence.
     failures += u64::from(series.too_large * 100 > PROGRAMS);
     let _ = writeln!(out, "{series}");
+
+    let (litmus, unexplained) = litmus(&mut out);
+    failures += unexplained;
+    let _ = writeln!(out, "{litmus}");
 
     let broken = broken_rules(None);
     for (rule, shown) in &broken {
@@ -51,11 +57,38 @@ fn main() -> ExitCode {
     }
     let _ = writeln!(out, "faults: {noticed} noticed of {}", Fault::ALL.len());
 
-    let all = 2 + rules().len() as u64 + Fault::ALL.len() as u64;
+    let all = 2 + litmus.tests as u64 + rules().len() as u64 + Fault::ALL.len() as u64;
     let _ = writeln!(out, "{} passed, {failures} failed", all - failures);
     if failures == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// The memory model against what herd7 recorded. Returns how many tests differ without a reason.
+fn litmus(out: &mut impl Write) -> (Summary, u64) {
+    let record = suite::recorded().expect("the record can be read");
+    let (mut summary, mut unexplained) = (Summary::default(), 0);
+    for test in suite::all().expect("the tests can be read") {
+        let Some(recorded) = record.tests.get(&test.name) else {
+            let _ = writeln!(out, "{} is not recorded", test.name);
+            unexplained += 1;
+            continue;
+        };
+        let comparison = compare(&test, recorded);
+        summary.add(&comparison);
+        let known = KNOWN_DEFECTS.iter().find(|(name, _)| *name == test.name);
+        match (comparison.agreement(), known) {
+            (Agreement::Exact, None) => {}
+            (Agreement::Inside, Some((name, why))) => {
+                let _ = writeln!(out, "inside: {name}: {why}");
+            }
+            _ => {
+                let _ = writeln!(out, "{comparison}");
+                unexplained += 1;
+            }
+        }
+    }
+    (summary, unexplained)
 }

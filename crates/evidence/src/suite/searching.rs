@@ -145,27 +145,27 @@ fn bounded_says_so(check: &Check) -> Result<(), String> {
     }
 }
 
-/// Bound by bound, leaving out known states changes nothing.
+/// With a bound, leaving out known states changes nothing. In the first three programs a state is
+/// reached with little left to spend before it is reached with more.
 fn bounded_spends(check: &Check) -> Result<(), String> {
-    for seed in 0..24 {
+    for (seed, bound) in [(370, 2), (24, 3), (406, 3), (3, 1), (11, 2)] {
         let program = generate::program(seed);
-        for bound in 0..=2 {
-            let found = |cache| {
-                let check = Check {
-                    coverage: Coverage::UpTo(bound),
-                    cache,
-                    ..check.clone()
-                };
-                let program = program.clone();
-                check.results(move || execute::run(&program))
+        let found = |cache| {
+            let check = Check {
+                coverage: Coverage::UpTo(bound),
+                cache,
+                max_executions: 30_000,
+                ..check.clone()
             };
-            let (with, without) = (found(true), found(false));
-            if without.limit.is_some() {
-                continue;
-            }
-            if (&with.results, &with.failures) != (&without.results, &without.failures) {
-                return Err(format!("seed {seed} differs with up to {bound} surprises"));
-            }
+            let program = program.clone();
+            check.results(move || execute::run(&program))
+        };
+        let (with, without) = (found(true), found(false));
+        if without.limit.is_some() {
+            return Err(format!("seed {seed}: {:?}", without.limit));
+        }
+        if (&with.results, &with.failures) != (&without.results, &without.failures) {
+            return Err(format!("seed {seed} differs with up to {bound} surprises"));
         }
     }
     Ok(())
