@@ -42,6 +42,8 @@
 //!   the next, and a program that depends on it is not deterministic.
 //! * `channel::after` and `channel::tick` are refused during a check, because no verdict may
 //!   depend on time.
+//! * `{:?}` of an atomic or a lock shows no value during a check, because reading it would be a
+//!   step in the middle of a `println!`. Print what `load` or `lock` gave instead.
 //! * The types are larger than std's: measure sizes without the feature.
 
 #[cfg(feature = "loom")]

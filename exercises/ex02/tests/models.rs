@@ -24,19 +24,22 @@ pub fn all() -> Vec<Model> {
         Model::new("two_pages", two_pages)
             .promises("visits of two pages at the same time are both in the total")
             .question("What do the visits of two different pages share?"),
+        Model::new("busy_page", busy_page)
+            .promises("a visitor who is overtaken again and again is counted, too")
+            .question("What does `hit` do when its second attempt is overtaken as well?"),
         Model::new("count_never_falls", count_never_falls)
             .promises("a thread that asks twice never sees the count go down")
             .question("What does a reader see in the middle of a visit?"),
     ]
 }
 
-/// Starts a thread with a name for the table.
+/// Starts a thread with a name for the table; the solution cannot ask for it.
 fn start<T: Send + 'static>(
     name: &str,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> JoinHandle<T> {
     thread::Builder::new()
-        .name(name.to_owned())
+        .shown_as(name)
         .spawn(work)
         .expect("a model may start threads")
 }
@@ -100,6 +103,24 @@ fn two_pages() {
         LostUpdate,
         total == first + second,
         "the visits weigh {first} and {second}, the total says {total}"
+    );
+}
+
+fn busy_page() {
+    let (slow, quick) = (vary(&[5, 9]), vary(&[1, 3]));
+    let visits = Arc::new(Visits::new(1));
+    let visitor = {
+        let visits = Arc::clone(&visits);
+        start("slow visitor", move || visits.hit(0, slow))
+    };
+    visits.hit(0, quick);
+    visits.hit(0, quick);
+    visitor.join().expect("the visit ends well");
+    let (count, sum) = (visits.get(0), slow + 2 * quick);
+    promise!(
+        LostUpdate,
+        count == sum,
+        "the page was visited with the weights {slow}, {quick} and {quick}, its count says {count}"
     );
 }
 

@@ -66,7 +66,7 @@ fn clerk<T: Send + 'static>(
 ) -> JoinHandle<T> {
     let branch = Arc::clone(branch);
     thread::Builder::new()
-        .name(name.to_owned())
+        .shown_as(name)
         .spawn(move || work(&branch))
         .expect("a model may start threads")
 }

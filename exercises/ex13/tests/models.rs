@@ -47,17 +47,21 @@ pub fn all() -> Vec<Model> {
             .up_to(5)
             .promises("every way of taking a job makes room for the clerk who waits")
             .question("In how many ways can a job leave the queue, and who is told each time?"),
+        Model::new("last_job", last_job)
+            .up_to(5)
+            .promises("`get` and `try_get` want the last job: one of them gets it, nobody panics")
+            .question("When does your queue know that the job is gone: before it is, or after?"),
     ]
 }
 
-/// Starts a thread with a name for the table.
+/// Starts a thread with a name for the table; the solution cannot ask for it.
 fn start<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: &str,
     work: impl FnOnce() -> T + Send + 'scope,
 ) -> ScopedJoinHandle<'scope, T> {
     thread::Builder::new()
-        .name(name.to_owned())
+        .shown_as(name)
         .spawn_scoped(scope, work)
         .expect("a model may start threads")
 }
@@ -239,5 +243,32 @@ fn full_queue() {
         OrderViolation,
         third == Some(c),
         "job {c} came last, `try_get` gave {third:?}"
+    );
+}
+
+fn last_job() {
+    let [a, b, ..] = JOBS;
+    let queue = BoundedQueue::new(1);
+    queue.put(a);
+    let (printed, early) = thread::scope(|scope| {
+        let printer = start(scope, "printer", || queue.get());
+        let early = queue.try_get();
+        if early.is_some() {
+            queue.put(b);
+        }
+        (printer.join().expect("the printer ends well"), early)
+    });
+    let printer_first = (a, None);
+    let printer_second = (b, Some(a));
+    promise!(
+        WrongResult,
+        (printed, early) == printer_first || (printed, early) == printer_second,
+        "job {a} was in the queue: `get` gave {printed}, `try_get` gave {early:?}"
+    );
+    let len = queue.len();
+    promise!(
+        WrongResult,
+        len == 0,
+        "all jobs are taken, `len` says {len}"
     );
 }

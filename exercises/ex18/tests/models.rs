@@ -67,7 +67,7 @@ impl<T> Carry<T> {
     }
 }
 
-/// Starts a thread with a name for the table. It gets the pool, whatever the pool promises.
+/// Starts a thread with a name for the table; the solution cannot ask for it. It gets the pool, whatever the pool promises.
 fn start<'scope, T: 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: &str,
@@ -76,7 +76,7 @@ fn start<'scope, T: 'scope>(
 ) -> ScopedJoinHandle<'scope, Carry<T>> {
     let luggage = Carry((pool, work));
     thread::Builder::new()
-        .name(name.to_owned())
+        .shown_as(name)
         .spawn_scoped(scope, move || {
             let (pool, work) = luggage.unpack();
             Carry(work(pool))

@@ -51,14 +51,14 @@ pub fn all() -> Vec<Model> {
     ]
 }
 
-/// Starts a thread with a name for the table.
+/// Starts a thread with a name for the table; the solution cannot ask for it.
 fn start<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: &str,
     work: impl FnOnce() -> T + Send + 'scope,
 ) -> ScopedJoinHandle<'scope, T> {
     thread::Builder::new()
-        .name(name.to_owned())
+        .shown_as(name)
         .spawn_scoped(scope, work)
         .expect("a model may start threads")
 }

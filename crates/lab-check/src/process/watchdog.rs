@@ -118,7 +118,7 @@ fn endless_loop() -> Verdict {
 fn asleep() -> Verdict {
     Verdict::Stuck {
         kind: Kind::WaitCycle,
-        message: "every thread sleeps outside of what the checker can see, and nothing will wake it: a lock or a wait that is not from `lab`".to_owned(),
+        message: "every thread sleeps outside of what the checker can see, and nothing will wake it: a lock or a wait that is not from `lab`, or a `println!` whose arguments use `lab` while they are formatted (call first, print then)".to_owned(),
     }
 }
 

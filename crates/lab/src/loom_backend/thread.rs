@@ -41,6 +41,13 @@ impl Builder {
         Builder { name: Some(name) }
     }
 
+    /// Names the thread in the table of events, which loom does not have.
+    #[must_use]
+    pub fn shown_as(self, name: &str) -> Builder {
+        let _ = name;
+        self
+    }
+
     /// Sets the size of the stack. Loom's threads have stacks of their own, of one size.
     #[must_use]
     pub fn stack_size(self, size: usize) -> Builder {

@@ -20,6 +20,20 @@ pub mod thread;
 pub use crate::__checked_thread_local as thread_local;
 pub use racy::Racy;
 
+/// What `{:?}` shows during a check instead of a value that other threads may change.
+///
+/// Reading such a value would be a step, and `println!("{:?}", self)` holds std's lock of the output
+/// while it formats: a thread that is stopped at the step would stop every other thread that prints,
+/// where the engine cannot see it. Reading it without a step would give a program a value that the
+/// schedule knows nothing about.
+struct NotRead;
+
+impl std::fmt::Debug for NotRead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<not read during a check>")
+    }
+}
+
 /// The learner's line.
 type Line = &'static std::panic::Location<'static>;
 

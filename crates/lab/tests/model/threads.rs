@@ -83,6 +83,12 @@ fn threads_have_names_and_numbers() {
                 .join()
                 .unwrap()
         );
+        let shown = thread::Builder::new().shown_as("visitor A");
+        let shown = shown
+            .spawn(|| thread::current().name().map(str::to_owned))
+            .unwrap();
+        assert_eq!(shown.thread().name(), None);
+        assert_eq!(shown.join().unwrap(), None);
         assert_eq!(thread::available_parallelism().unwrap().get(), 2);
     });
 }

@@ -8,7 +8,7 @@ use std::sync::PoisonError;
 use checker::rt::{self, Object, ObjectKind, OnceBegin, OnceEnd};
 
 use super::once::Initialising;
-use crate::model::Line;
+use crate::model::{Line, NotRead};
 
 /// What std says when the closure of a `LazyLock` has panicked before.
 const POISONED: &str = "LazyLock instance has previously been poisoned";
@@ -132,9 +132,10 @@ impl<T: Default> Default for LazyLock<T> {
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_tuple("LazyLock");
-        match self.look(self.object.location()) {
-            Some(value) => out.field(value),
-            None => out.field(&format_args!("<uninit>")),
+        match rt::outside(&self.object).then(|| self.look(self.object.location())) {
+            Some(Some(value)) => out.field(value),
+            Some(None) => out.field(&format_args!("<uninit>")),
+            None => out.field(&NotRead),
         };
         out.finish()
     }

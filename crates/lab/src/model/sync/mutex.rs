@@ -7,8 +7,8 @@ use std::panic::Location;
 use checker::rt::{self, Object, ObjectKind};
 
 use super::{LockResult, TryLockError, TryLockResult, granted, map_lock, map_try_lock};
-use crate::model::Line;
 use crate::model::peek::peek;
+use crate::model::{Line, NotRead};
 
 /// A guard is without std's guard only while it is being consumed.
 const HELD: &str = "a guard holds its lock";
@@ -220,14 +220,14 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Mutex");
         // As in std, this looks into the lock only if it is free.
-        if rt::outside(&self.object) || rt::mutex_try_lock(&self.object, self.object.location()) {
+        if rt::outside(&self.object) {
             match self.inner.try_lock() {
                 Ok(inner) => out.field("data", &&*self.guard(inner)),
                 Err(TryLockError::Poisoned(p)) => out.field("data", &&*self.guard(p.into_inner())),
                 Err(TryLockError::WouldBlock) => out.field("data", &"<locked>"),
             };
         } else {
-            out.field("data", &"<locked>");
+            out.field("data", &NotRead);
         }
         out.field("poisoned", &self.inner.is_poisoned())
             .finish_non_exhaustive()

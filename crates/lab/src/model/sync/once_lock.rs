@@ -6,7 +6,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use checker::rt::{self, Object, ObjectKind, OnceBegin, OnceEnd};
 
 use super::once::Initialising;
-use crate::model::Line;
+use crate::model::{Line, NotRead};
 
 /// [`std::sync::OnceLock`], checked.
 pub struct OnceLock<T> {
@@ -126,9 +126,10 @@ impl<T> Default for OnceLock<T> {
 impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_tuple("OnceLock");
-        match self.look(self.object.location()) {
-            Some(value) => out.field(value),
-            None => out.field(&format_args!("<uninit>")),
+        match rt::outside(&self.object).then(|| self.look(self.object.location())) {
+            Some(Some(value)) => out.field(value),
+            Some(None) => out.field(&format_args!("<uninit>")),
+            None => out.field(&NotRead),
         };
         out.finish()
     }

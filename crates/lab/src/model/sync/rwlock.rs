@@ -7,6 +7,7 @@ use std::panic::Location;
 use checker::rt::{self, Object, ObjectKind};
 
 use super::{LockResult, TryLockError, TryLockResult, granted, map_lock, map_try_lock};
+use crate::model::NotRead;
 use crate::model::peek::peek;
 
 /// A guard is without std's guard only while it is being consumed.
@@ -284,14 +285,14 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("RwLock");
         // As in std, this looks into the lock only if it can be read.
-        if rt::outside(&self.object) || rt::rw_try_read(&self.object, self.object.location()) {
+        if rt::outside(&self.object) {
             match self.inner.try_read() {
                 Ok(inner) => out.field("data", &&*self.reader(inner)),
                 Err(TryLockError::Poisoned(p)) => out.field("data", &&*self.reader(p.into_inner())),
                 Err(TryLockError::WouldBlock) => out.field("data", &format_args!("<locked>")),
             };
         } else {
-            out.field("data", &format_args!("<locked>"));
+            out.field("data", &NotRead);
         }
         out.field("poisoned", &self.inner.is_poisoned())
             .finish_non_exhaustive()

@@ -5,7 +5,7 @@ use std::panic::Location;
 
 use checker::rt;
 
-use super::spawn::{in_model, plain};
+use super::spawn::{Names, in_model, plain};
 use super::{JoinHandle, Scope, ScopedJoinHandle};
 
 /// [`std::thread::Builder`], checked.
@@ -15,6 +15,7 @@ use super::{JoinHandle, Scope, ScopedJoinHandle};
 #[derive(Debug)]
 pub struct Builder {
     name: Option<String>,
+    shown: Option<String>,
     stack_size: Option<usize>,
 }
 
@@ -27,6 +28,7 @@ impl Builder {
     pub fn new() -> Builder {
         Builder {
             name: None,
+            shown: None,
             stack_size: None,
         }
     }
@@ -34,6 +36,15 @@ impl Builder {
     /// Names the thread. The table of events uses the name.
     pub fn name(mut self, name: String) -> Builder {
         self.name = Some(name);
+        self
+    }
+
+    /// Names the thread in the table of events only: the program cannot ask for this name.
+    ///
+    /// Std has nothing like it. The models of the exercises start their threads with it, so that no
+    /// solution can do one thing for "visitor A" and another one for "visitor B".
+    pub fn shown_as(mut self, name: &str) -> Builder {
+        self.shown = Some(name.to_owned());
         self
     }
 
@@ -56,7 +67,7 @@ impl Builder {
     {
         let line = Location::caller();
         if rt::in_model() {
-            return Ok(in_model(self.name, f, line));
+            return Ok(in_model(self.into_names(), f, line));
         }
         Ok(plain(self.into_std().spawn(f)?))
     }
@@ -79,9 +90,12 @@ impl Builder {
         scope.start(self, f, Location::caller())
     }
 
-    /// The name, for the engine.
-    pub(super) fn into_name(self) -> Option<String> {
-        self.name
+    /// The names, for the engine and for the program.
+    pub(super) fn into_names(self) -> Names {
+        Names {
+            shown: self.shown.or_else(|| self.name.clone()),
+            own: self.name,
+        }
     }
 
     /// Std's builder with the same settings.

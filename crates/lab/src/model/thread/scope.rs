@@ -184,7 +184,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
             >(body)
         };
         let started = if rt::in_model() {
-            let (id, thread) = start(builder.into_name(), body, line);
+            let (id, thread) = start(builder.into_names(), body, line);
             shared.lock().threads.push(id);
             Started::Model(id, thread)
         } else {

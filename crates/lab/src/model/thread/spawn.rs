@@ -62,7 +62,7 @@ where
 {
     let line = Location::caller();
     if rt::in_model() {
-        return in_model(None, f, line);
+        return in_model(Names::default(), f, line);
     }
     plain(std::thread::spawn(f))
 }
@@ -75,8 +75,17 @@ pub(super) fn plain<T>(handle: std::thread::JoinHandle<T>) -> JoinHandle<T> {
     }
 }
 
+/// What a model thread is called.
+#[derive(Default)]
+pub(super) struct Names {
+    /// In the table of events.
+    pub(super) shown: Option<String>,
+    /// In the program.
+    pub(super) own: Option<String>,
+}
+
 /// Starts a model thread.
-pub(super) fn in_model<F, T>(name: Option<String>, f: F, line: Line) -> JoinHandle<T>
+pub(super) fn in_model<F, T>(names: Names, f: F, line: Line) -> JoinHandle<T>
 where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
@@ -86,7 +95,7 @@ where
     let body = Box::new(move || {
         filled.fill(f);
     });
-    let (id, thread) = start(name, body, line);
+    let (id, thread) = start(names, body, line);
     JoinHandle {
         inner: Inner::Model { id, packet, thread },
     }
@@ -94,14 +103,14 @@ where
 
 /// Gives a body to the engine.
 pub(super) fn start(
-    name: Option<String>,
+    names: Names,
     body: Box<dyn FnOnce() + Send>,
     line: Line,
 ) -> (rt::ThreadId, Thread) {
-    let shared: Option<Arc<str>> = name.as_deref().map(Arc::from);
+    let shared: Option<Arc<str>> = names.own.as_deref().map(Arc::from);
     let own = shared.clone();
     let id = rt::spawn(
-        name,
+        names.shown,
         line,
         Box::new(move || {
             set_name(own);
