@@ -99,7 +99,7 @@ fn conflict(execution: &Execution, cell: usize, writes: bool) -> Option<(usize, 
     if let Some((thread, number, loc)) = accesses.write
         && thread != me
         && !clock.covers(thread, number)
-        && !(execution.fault(Fault::WritesDoNotRaceWithReads) && !writes)
+        && (writes || !execution.fault(Fault::WritesDoNotRaceWithReads))
     {
         return Some((thread, loc, true));
     }
