@@ -4,6 +4,7 @@
 //!   schedule of them in the plainest way, and [`fuzz`] compares that with what the engine finds.
 //! * [`suite`] is a list of small programs, each about one rule of the engine.
 //! * [`faults`] breaks the rules one by one and sees whether that is noticed.
+//! * [`stress`] runs programs on real threads: they never show what the engine calls impossible.
 //! * [`litmus`] compares the engine's memory model with herd7's, on litmus tests.
 
 pub mod brute;
@@ -15,4 +16,5 @@ pub mod litmus;
 pub mod program;
 pub mod random;
 pub mod shrink;
+pub mod stress;
 pub mod suite;
