@@ -19,7 +19,7 @@ const MAX_BRANCHES: usize = 2_000;
 
 /// Executions after which a search is given up for one with fewer preemptions. A second opinion
 /// has to come at the price of the first, and loom needs many more executions for it.
-const MAX_EXECUTIONS: u64 = 5_000;
+const MAX_EXECUTIONS: u64 = 20_000;
 
 /// The numbers of preemptions of the searches, the most thorough first.
 const PREEMPTIONS: [u32; 2] = [3, 2];
@@ -256,7 +256,7 @@ mod tests {
                     .map(|_| {
                         let hits = hits.clone();
                         loom::thread::spawn(move || {
-                            for _ in 0..8 {
+                            for _ in 0..10 {
                                 hits.fetch_add(1, add);
                             }
                         })
