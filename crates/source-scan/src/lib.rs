@@ -54,7 +54,8 @@ pub enum Scan {
     Refused {
         /// Where, what, why, and what to write instead, with the source lines.
         message: String,
-        /// The refused names, in the order of the file: `std::sync::Mutex`, `unsafe`.
+        /// The refused names, in the order of the file: `std::sync::Mutex`, `unsafe`. There is none
+        /// when the text is not made of Rust tokens.
         names: Vec<String>,
     },
 }

@@ -6,7 +6,10 @@ use crate::imports::{Import, Names, parse_use};
 use crate::policy::{Judgement, Why, judge, judge_glob};
 use crate::tokens::{Token, Tokens};
 
-/// Bare macros that are refused, unless the file brings its own or lab's macro of that name.
+/// Bare macros that are refused. Only `thread_local` may be meant otherwise: when it is lab's.
+///
+/// A macro of the file with one of these names is no excuse, because it counts only below its
+/// definition and inside its module, and an attribute can take it away.
 const MACROS: &[(&str, Why)] = &[
     ("asm", Why::Machine),
     ("env", Why::BuildEnvironment),
@@ -50,7 +53,7 @@ pub(crate) fn walk(tokens: &Tokens, rules: Rules) -> Vec<Finding> {
     let mut walk = Walk {
         tokens,
         rules,
-        own_macros: own_macros(tokens),
+        calls_by_name: calls_by_name(tokens),
         assembles_paths: assembles_paths(tokens),
         names,
         findings: Vec::new(),
@@ -77,7 +80,7 @@ pub(crate) fn walk(tokens: &Tokens, rules: Rules) -> Vec<Finding> {
             continue;
         }
         walk.keyword(index);
-        walk.bare_macro(index);
+        walk.bare_macro(index, !macro_ends.is_empty());
         walk.path(index, !macro_ends.is_empty());
     }
     let mut findings = walk.findings;
@@ -91,8 +94,8 @@ struct Walk<'t> {
     tokens: &'t Tokens,
     rules: Rules,
     names: Names,
-    /// Macros that the file defines itself.
-    own_macros: Vec<String>,
+    /// True when a macro of the file calls a macro whose name it is given.
+    calls_by_name: bool,
     /// True when a macro of the file puts paths together from its arguments.
     assembles_paths: bool,
     findings: Vec<Finding>,
@@ -202,17 +205,17 @@ impl Walk<'_> {
         }
     }
 
-    /// `thread_local!` and the like without a path before it.
-    fn bare_macro(&mut self, index: usize) {
+    /// `thread_local!` and the like without a path before it, or its name for a macro to call.
+    fn bare_macro(&mut self, index: usize, in_macro: bool) {
         let tokens = self.tokens;
         let Some(name) = tokens.ident(index) else {
             return;
         };
-        if tokens.follows_path_separator(index)
-            || !tokens.is_punct(index + 1, '!')
-            || !tokens.is_open(index + 2)
-            || self.own_macros.iter().any(|own| own == name)
-            || self.names.comes_from_lab(name)
+        let called = tokens.is_punct(index + 1, '!') && tokens.is_open(index + 2);
+        let given = in_macro && self.calls_by_name;
+        if !(called || given)
+            || tokens.follows_path_separator(index)
+            || (name == "thread_local" && self.names.comes_from_lab(name))
         {
             return;
         }
@@ -426,12 +429,13 @@ fn is_cfg_test(tokens: &Tokens, index: usize) -> bool {
         && tokens.closing(index + 1) == index + 6
 }
 
-/// The names of the macros that the file defines.
-fn own_macros(tokens: &Tokens) -> Vec<String> {
-    (0..tokens.len())
-        .filter(|index| tokens.is_ident(*index, "macro_rules") && tokens.is_punct(*index + 1, '!'))
-        .filter_map(|index| tokens.ident(index + 2).map(str::to_owned))
-        .collect()
+/// True when a macro of the file writes `$name!`, so that its caller decides which macro that is.
+fn calls_by_name(tokens: &Tokens) -> bool {
+    (0..tokens.len()).any(|index| {
+        tokens.is_punct(index, '$')
+            && tokens.ident(index + 1).is_some_and(|name| name != "crate")
+            && tokens.is_punct(index + 2, '!')
+    })
 }
 
 /// True when a macro of the file writes `$name::` or `::$name`, so that its caller decides where

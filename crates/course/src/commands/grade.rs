@@ -21,6 +21,9 @@ pub(crate) fn run(exercise: &str, file: &Path, json: bool) -> Outcome {
     if json {
         let text = serde_json::to_string(&grade).expect("texts, numbers and plain data");
         terminal::line(text)?;
+        if let Some(message) = &grade.message {
+            terminal::remark(message.trim_end());
+        }
     } else {
         show(&grade)?;
     }

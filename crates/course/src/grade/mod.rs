@@ -54,7 +54,9 @@ pub(crate) struct Grade {
     pub(crate) matches: Vec<String>,
     /// The execution that breaks the promise.
     pub(crate) counterexample: Option<Counterexample>,
-    /// What the model, the scan or the compiler said; null when every model holds.
+    /// What the model, the scan or the compiler said; nothing when every model holds. It is for
+    /// people, too: `grade --json` says it on stderr, because its document has these keys only.
+    #[serde(skip)]
     pub(crate) message: Option<String>,
     /// The report as plain text, for people.
     #[serde(skip)]
@@ -197,8 +199,17 @@ fn judge(context: &Context, id: ExerciseId, path: &Path) -> Outcome<Grade> {
             return Ok(Grade::before_models(id, Word::Refused, failure.to_string()));
         }
     };
-    if let Scan::Refused { message, .. } = source_scan::scan("src/lib.rs", &text, Rules::widest()) {
-        return Ok(Grade::before_models(id, Word::Refused, message));
+    if let Scan::Refused { message, names } =
+        source_scan::scan("src/lib.rs", &text, Rules::widest())
+    {
+        // Nothing has a name in a text that is not even made of Rust's words and brackets. The
+        // compiler would say the same, and must not see what the scan could not read.
+        let verdict = if names.is_empty() {
+            Word::CompileError
+        } else {
+            Word::Refused
+        };
+        return Ok(Grade::before_models(id, verdict, message));
     }
     let compiler = Compiler::prepare(context)?;
     let scratch = Scratch::create(&compiler.target_directory, context, id, &text)?;

@@ -52,7 +52,11 @@ fn a_file_without_a_program_in_it_gets_a_verdict() {
         .run(&["grade", "7", "--file", "empty.rs", "--json"])
         .code(1)
         .stdout_eq(str![[r#"
-{"exercise":"ex07","verdict":"refused","model":"scan","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null,"message":"empty.rs is empty"}
+{"exercise":"ex07","verdict":"refused","model":"scan","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null}
+
+"#]])
+        .stderr_eq(str![[r#"
+empty.rs is empty
 
 "#]]);
     course.write("large.rs", vec![b'/'; 10 << 20]);
@@ -60,7 +64,11 @@ fn a_file_without_a_program_in_it_gets_a_verdict() {
         .run(&["grade", "7", "--file", "large.rs", "--json"])
         .code(1)
         .stdout_eq(str![[r#"
-{"exercise":"ex07","verdict":"refused","model":"scan","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null,"message":"large.rs has 10485760 bytes, and a solution has at most 262144"}
+{"exercise":"ex07","verdict":"refused","model":"scan","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null}
+
+"#]])
+        .stderr_eq(str![[r#"
+large.rs has 10485760 bytes, and a solution has at most 262144
 
 "#]]);
     course.write("latin.rs", b"// caf\xe9\n");
@@ -68,7 +76,24 @@ fn a_file_without_a_program_in_it_gets_a_verdict() {
         .run(&["grade", "7", "--file", "latin.rs", "--json"])
         .code(1)
         .stdout_eq(str![[r#"
-{"exercise":"ex07","verdict":"refused","model":"scan","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null,"message":"latin.rs is not UTF-8 text: line 1"}
+{"exercise":"ex07","verdict":"refused","model":"scan","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null}
+
+"#]])
+        .stderr_eq(str![[r#"
+latin.rs is not UTF-8 text: line 1
+
+"#]]);
+}
+
+#[test]
+fn a_file_with_an_open_bracket_does_not_compile() {
+    let course = Course::new();
+    course.write("open.rs", "fn visit() {\n");
+    course
+        .run(&["grade", "7", "--file", "open.rs", "--json"])
+        .code(1)
+        .stdout_eq(str![[r#"
+{"exercise":"ex07","verdict":"compile-error","model":"compiler","executions":0,"exhaustive":false,"kind":null,"matches":[],"counterexample":null}
 
 "#]]);
 }

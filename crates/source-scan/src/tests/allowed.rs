@@ -68,7 +68,7 @@ fn the_names_of_the_file_itself() {
     allows(
         "mod process { pub mod fs {} } use process::fs; use self::process as p; use p::fs as q;",
     );
-    allows("macro_rules! env { () => { 1 } } fn f() -> u8 { env!() }");
+    allows("macro_rules! write { () => { 1 } } fn f() -> u8 { write!() }");
     allows("macro_rules! make { ($t:ident) => { $t::new() } } fn f() { make!(Vec); }");
     allows("use crate::sync::Mutex; pub mod sync { pub use lab::sync::Mutex; }");
     allows("mod inner { use super::*; use super::Cache; }");

@@ -192,6 +192,18 @@ fn macros() {
     );
     refuses(r#"const T: &str = env!("HOME");"#, &["env!"]);
     refuses(
+        r#"macro_rules! call { ($name:ident) => { $name!("HOME") } } const T: &str = call!(env);"#,
+        &["env!"],
+    );
+    refuses(
+        r#"const T: &str = env!("HOME"); mod later { macro_rules! env { () => {} } }"#,
+        &["env!"],
+    );
+    refuses(
+        r#"const T: &str = env!("HOME"); mod other { use lab::thread_local as env; }"#,
+        &["env!"],
+    );
+    refuses(
         r#"const T: Option<&str> = option_env!("TOKEN");"#,
         &["option_env!"],
     );
