@@ -1,19 +1,22 @@
 //! The interleaving of one execution that breaks a promise.
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 use crate::{Event, FORMAT_VERSION};
 
 /// A thread of the program.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Thread {
     /// The name a reader sees: `main`, `A`, `B`, or the name the program gave it.
     pub name: String,
 }
 
 /// What sort of shared object an event touched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum ObjectKind {
     /// A mutual-exclusion lock.
@@ -45,7 +48,8 @@ pub enum ObjectKind {
 }
 
 /// A shared object of the program.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Object {
     /// The name a reader sees, taken from the source where possible.
     pub name: String,
@@ -54,8 +58,9 @@ pub struct Object {
 }
 
 /// How many choices of the execution were not the calm ones. Each counts 1 towards its cost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct Surprises {
     /// Switches away from a thread that could have gone on.
     pub preemptions: u32,
@@ -88,10 +93,11 @@ impl Surprises {
 }
 
 /// The interleaving of one execution that breaks a promise.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Counterexample {
     /// Version of this JSON form: [`FORMAT_VERSION`]. Reading refuses every other number.
-    #[serde(deserialize_with = "crate::version::known")]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::version::known"))]
     pub v: u32,
     /// One sentence: what went wrong.
     pub headline: String,
@@ -102,16 +108,19 @@ pub struct Counterexample {
     /// The steps, in the order in which they happened.
     pub events: Vec<Event>,
     /// What was surprising about this execution.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub surprises: Surprises,
     /// True when every execution with a smaller cost was tried and none of them fails.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub calmest: bool,
     /// The number of the execution that failed, from 1.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub execution: u64,
     /// Sentences that help to read the table, without giving the fix away.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
     pub remarks: Vec<String>,
 }
 

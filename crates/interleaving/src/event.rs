@@ -1,22 +1,28 @@
 //! One step of one thread, as plain data.
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 /// A place in a source file, with the text of its line where the file could be read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Source {
     /// Path as the compiler or interpreter wrote it, with `/` as separator.
     pub file: String,
     /// Line number, from 1.
     pub line: u32,
     /// The line itself without its indentation; empty when the file could not be read.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "String::is_empty")
+    )]
     pub text: String,
 }
 
 /// Why the thread of this event runs now, although another thread ran before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Switch {
     /// The thread before could have gone on: this is a preemption, a surprise.
     Preempted,
@@ -29,8 +35,9 @@ pub enum Switch {
 }
 
 /// How a sleeping thread was woken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Wake {
     /// A notification.
     Notified,
@@ -41,7 +48,8 @@ pub enum Wake {
 }
 
 /// A named value that a step changed, as text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Change {
     /// The name of the variable, field or container slot.
     pub name: String,
@@ -50,8 +58,9 @@ pub struct Change {
 }
 
 /// What a step did. Values are texts, ready to be shown; `None` means the value has no short text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "do", rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Action {
     /// Started thread number `thread`.
@@ -71,7 +80,10 @@ pub enum Action {
         /// The value it got.
         value: Option<String>,
         /// The newest value, when the value it got is an older one: a stale read.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
         newest: Option<String>,
     },
     /// Wrote an atomic variable or a racy one.
@@ -79,7 +91,10 @@ pub enum Action {
         /// The value it wrote.
         value: Option<String>,
         /// True when the write was placed before a newer one, so that it never becomes the last.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "std::ops::Not::not")
+        )]
         overtaken: bool,
     },
     /// Read and wrote in one step.
@@ -94,10 +109,16 @@ pub enum Action {
         /// The value it found.
         found: Option<String>,
         /// The newest value, when the one it found is older.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
         newest: Option<String>,
         /// True when the values were equal and the weak form failed all the same.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "std::ops::Not::not")
+        )]
         spurious: bool,
     },
     /// A memory fence.
@@ -110,7 +131,10 @@ pub enum Action {
         /// What the lock protects, at that moment.
         value: Option<String>,
         /// True when the lock was poisoned.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "std::ops::Not::not")
+        )]
         poisoned: bool,
     },
     /// Released a lock.
@@ -199,7 +223,10 @@ pub enum Action {
         /// What the step is: an instruction or a call.
         text: String,
         /// The variables it changed.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Vec::is_empty")
+        )]
         changes: Vec<Change>,
     },
     /// Ended in a panic or an exception.
@@ -220,19 +247,29 @@ pub enum Action {
 }
 
 /// The record of one step.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Event {
     /// Which thread: index into the counterexample's threads.
     pub thread: u16,
     /// What it did.
     pub action: Action,
     /// To which object: index into the counterexample's objects.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub object: Option<u16>,
     /// The line that did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub source: Option<Source>,
     /// Why this thread runs now; `None` when it ran before, too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub switch: Option<Switch>,
 }

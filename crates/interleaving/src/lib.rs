@@ -9,10 +9,13 @@
 //! for Python, and one renderer turns both into the same table. The crate does no I/O, reads no
 //! clock and decides nothing about colour: the caller chooses a [`render::Style`].
 //!
-//! The JSON form is versioned: see [`FORMAT_VERSION`].
+//! The JSON form is versioned: see [`FORMAT_VERSION`]. It can be written and read in two ways that
+//! agree to the byte: with [`json`], which every learner compiles, and with serde, behind the
+//! feature `serde`, for the tools that embed this data in documents of their own.
 
 mod counterexample;
 mod event;
+pub mod json;
 pub mod render;
 mod verdict;
 mod version;

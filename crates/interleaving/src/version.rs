@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// The version of the JSON form of [`Counterexample`](crate::Counterexample).
@@ -49,6 +50,7 @@ pub fn check_version(v: u32) -> Result<(), UnknownVersion> {
 }
 
 /// Reads the field `v` and refuses an unknown version while reading.
+#[cfg(feature = "serde")]
 pub(crate) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let v = u32::deserialize(deserializer)?;
     check_version(v).map_err(D::Error::custom)?;

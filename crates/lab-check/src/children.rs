@@ -79,6 +79,7 @@ fn below(root: &Path, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
+    use interleaving::json::JsonForm;
     use interleaving::{Event, Kind, Source};
 
     use super::*;
@@ -113,7 +114,7 @@ mod tests {
             counterexample: Some(counterexample),
         };
         below(Path::new("/home/me/course"), &mut report);
-        let json = serde_json::to_string(&report).unwrap();
+        let json = report.to_json().to_string();
         assert!(!json.contains("/home/me"), "{json}");
         assert_eq!(
             json.matches("solutions/ex07/wrong/a.rs").count(),

@@ -155,7 +155,7 @@ impl Corpus {
                     .collect(),
                 unused_models: unused.iter().map(String::as_str).collect(),
             };
-            write_or_ignore(out, &json::line(&document));
+            write_or_ignore(out, &json::line(document));
             return exit;
         }
         write_or_ignore(out, &summary.text(self.name, &unused));

@@ -171,7 +171,7 @@ impl Exercise {
             error: unreadable.or_else(|| judgement.failure.as_ref().map(Failure::to_string)),
             models: results.collect(),
         };
-        write_or_ignore(out, &json::line(&document));
+        write_or_ignore(out, &json::line(document));
         exit
     }
 

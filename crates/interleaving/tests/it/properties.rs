@@ -1,5 +1,6 @@
 //! Properties for arbitrary data: the JSON form loses nothing, and no text breaks the table.
 
+use interleaving::json::{Json, JsonForm};
 use interleaving::render::text::{clean, cut, fit, width, wrap};
 use interleaving::render::{Style, render};
 use interleaving::{
@@ -213,6 +214,45 @@ fn verdict() -> BoxedStrategy<Verdict> {
     .boxed()
 }
 
+fn report() -> impl Strategy<Value = Report> {
+    (verdict(), any::<u64>(), option::of(counterexample())).prop_map(
+        |(verdict, executions, counterexample)| Report {
+            verdict,
+            executions,
+            counterexample,
+        },
+    )
+}
+
+/// Texts made of pieces of JSON: some are documents, most are not.
+fn almost_json() -> BoxedStrategy<String> {
+    let piece = prop::sample::select(vec![
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d83d", "\\ude00", "0041", "\\n", "\\x",
+        "\n", " ", "-", "+", "0", "7", "12", ".", "e", "E", "null", "true", "false", "nul", "a",
+        "é", "\u{1}", "\u{7f}", "[]", "{}", "\"a\"", "\"v\":1",
+    ]);
+    let noise = vec(piece, 0..9).prop_map(|pieces| pieces.concat());
+    let leaf = prop_oneof![
+        2 => noise,
+        2 => prop::sample::select(vec!["null", "true", "0", "-0", "1.5e-3", "18446744073709551616"])
+            .prop_map(str::to_owned),
+        2 => text().prop_map(|text| serde_json::to_string(&text).expect("a text is JSON")),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(|values| format!("[{}]", values.join(", "))),
+            vec(("[a-c]", inner), 0..4).prop_map(|fields| {
+                let fields: Vec<String> = fields
+                    .iter()
+                    .map(|(key, value)| format!("\"{key}\" :{value}"))
+                    .collect();
+                format!("{{{}}}", fields.join(","))
+            }),
+        ]
+    })
+    .boxed()
+}
+
 /// A line of the output may hold nothing that moves the cursor or changes the direction.
 fn harmless(line: &str) -> bool {
     !line
@@ -226,16 +266,55 @@ proptest! {
     #[test]
     fn a_counterexample_survives_the_json_form(original in counterexample()) {
         let text = serde_json::to_string(&original).unwrap();
+        prop_assert_eq!(&original.to_json().to_string(), &text);
+        let json = Json::parse(&text).unwrap();
+        let read = Counterexample::from_json(&json).unwrap();
+        prop_assert_eq!(&read, &original);
         prop_assert_eq!(serde_json::from_str::<Counterexample>(&text).unwrap(), original);
     }
 
     #[test]
-    fn a_report_survives_the_json_form(
-        verdict in verdict(), executions in any::<u64>(), counterexample in option::of(counterexample()),
-    ) {
-        let original = Report { verdict, executions, counterexample };
+    fn a_report_survives_the_json_form(original in report()) {
         let text = serde_json::to_string(&original).unwrap();
+        prop_assert_eq!(&original.to_json().to_string(), &text);
+        let json = Json::parse(&text).unwrap();
+        let read = Report::from_json(&json).unwrap();
+        prop_assert_eq!(&read, &original);
         prop_assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), original);
+    }
+
+    #[test]
+    fn what_is_json_is_what_serde_says(text in almost_json()) {
+        let ours = Json::parse(&text);
+        let theirs = serde_json::from_str::<serde_json::Value>(&text);
+        prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{:?} and {:?}", ours, theirs);
+        if let Ok(json) = ours {
+            // Numbers and the order of keys are kept as they are written, so texts may differ.
+            let again: serde_json::Value = serde_json::from_str(&json.to_string()).unwrap();
+            prop_assert_eq!(again, theirs.unwrap());
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_a_panic(text in text()) {
+        prop_assert_eq!(
+            Json::parse(&text).is_ok(),
+            serde_json::from_str::<serde_json::Value>(&text).is_ok()
+        );
+    }
+
+    #[test]
+    fn a_damaged_report_is_read_only_where_serde_reads_the_same(
+        report in report(), at in any::<prop::sample::Index>(), gone in 0..12_usize, new in almost_json(),
+    ) {
+        let whole: Vec<char> = report.to_json().to_string().chars().collect();
+        let start = at.index(whole.len());
+        let end = (start + gone).min(whole.len());
+        let damaged: String =
+            whole[..start].iter().copied().chain(new.chars()).chain(whole[end..].iter().copied()).collect();
+        if let Ok(read) = Json::parse(&damaged).and_then(|json| Report::from_json(&json)) {
+            prop_assert_eq!(serde_json::from_str::<Report>(&damaged).unwrap(), read);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! without an `end` record has crashed, whatever its exit status is.
 
 use interleaving::Report;
+use interleaving::json::{Json, JsonForm};
 
 /// One line of the private pipe.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +29,7 @@ impl Record {
         match self {
             Record::Beat { steps } => format!("{nonce} beat {steps}\n"),
             Record::End(report) => {
-                let json = serde_json::to_string(report)
-                    .expect("a report has string keys only, so it is always JSON");
-                format!("{nonce} end {json}\n")
+                format!("{nonce} end {}\n", report.to_json())
             }
         }
     }
@@ -43,7 +42,10 @@ impl Record {
             "beat" => Some(Record::Beat {
                 steps: payload.parse().ok()?,
             }),
-            "end" => Some(Record::End(Box::new(serde_json::from_str(payload).ok()?))),
+            "end" => {
+                let json = Json::parse(payload).ok()?;
+                Some(Record::End(Box::new(Report::from_json(&json).ok()?)))
+            }
             _ => None,
         }
     }
