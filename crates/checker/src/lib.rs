@@ -79,10 +79,11 @@
 //!   the *creation* of the value through a relaxed pointer is not reported as a race.
 //! * **Polling.** A thread that sees the same value more than [`limits::POLLS_BEFORE_YIELD`] times
 //!   without doing anything else lets another thread go first, and then sees what is new: stores
-//!   become visible in finite time. When nobody else can run and nothing changes any more for
-//!   [`limits::IDLE_ROUNDS`] rounds, that is a livelock.
+//!   become visible in finite time. For atomics, only looks from the same place of the source count:
+//!   several loads at several places are no loop, and each of them may be stale. When nobody else
+//!   can run and nothing changes any more for [`limits::IDLE_ROUNDS`] rounds, that is a livelock.
 //! * **Spurious wake-ups**: at most [`limits::SPURIOUS_PER_THREAD`] for each thread in one execution. A
-//!   weak compare-and-exchange does not fail twice in a row without a reason.
+//!   weak compare-and-exchange does not fail twice in a row at one place without a reason.
 //! * **Reader-writer locks** let readers in while a writer waits, except a thread that reads
 //!   already; std leaves the choice to the system.
 //! * **Threads, steps, executions, states** are limited: see [`limits`].

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{About, End, Execution, State, Stop};
+use super::{About, End, Execution, State, Stop, Thread};
 use crate::faults::Fault;
 use crate::memory::{GraphEvent, Location, Message, Place, Store, StoreId};
 use crate::search::{Choice, Choosable};
@@ -204,7 +204,7 @@ impl Execution {
         let old = of.store(store).value;
         let newest = of.store(of.newest()).value;
         let newest = (newest != old).then_some(newest);
-        let polls = self.saw(object, store);
+        let polls = self.saw_from(self.threads[self.current].loc, object, store);
         Updated {
             old,
             new: None,
@@ -394,7 +394,8 @@ impl Execution {
         }
         let would_succeed = compute(self.locations[location].store(newest).value).is_some();
         let weak = weak && !self.fault(Fault::WeakExchangeIsStrong);
-        if weak && would_succeed && self.threads[self.current].weak_failed != Some(object) {
+        let attempt = Some((object, self.threads[self.current].loc));
+        if weak && would_succeed && self.threads[self.current].weak_failed != attempt {
             let choices = [
                 Choosable {
                     choice: Choice::Ordinary(0),
@@ -407,7 +408,7 @@ impl Execution {
             ];
             if self.choose(About::WeakCompare, &choices)? == Choice::WeakFailure {
                 self.finish_read(object, location, newest, failure);
-                self.me().weak_failed = Some(object);
+                self.me().weak_failed = attempt;
                 let mut updated = self.result_of_read(object, location, newest);
                 updated.spurious = true;
                 self.note_private(33);
@@ -428,7 +429,8 @@ impl Execution {
         if new == old {
             // Nothing changed: a spin lock that swaps `true` for `true` goes round in a loop.
             // The value stands for the store, because each round makes a new one.
-            polls = self.saw(object, IN_VAIN - (new as u32 & 0xFF));
+            let place = self.threads[self.current].loc;
+            polls = self.saw_from(place, object, IN_VAIN - (new as u32 & 0xFF));
         } else {
             self.made_progress();
         }
@@ -442,13 +444,13 @@ impl Execution {
         })
     }
 
-    /// True when the last thing the current thread did was a read-modify-write of `object` that
-    /// changed nothing.
+    /// True when the last thing the current thread did at this place was a read-modify-write of
+    /// `object` that changed nothing.
     fn swaps_in_vain(&self, object: usize) -> bool {
-        let polls = &self.threads[self.current].polls;
+        let Thread { polls, loc, .. } = &self.threads[self.current];
         polls
             .iter()
-            .any(|poll| poll.object == object && poll.seen >= IN_VAIN - 0xFF)
+            .any(|poll| poll.object == object && poll.place == *loc && poll.seen >= IN_VAIN - 0xFF)
     }
 
     /// A fence.

@@ -447,21 +447,26 @@ impl Execution {
     /// The current thread saw something that may be what it saw before. Returns true when it has
     /// seen it so often, without doing anything else, that it must be polling.
     pub(crate) fn saw(&mut self, object: usize, seen: StoreId) -> bool {
+        self.saw_from(None, object, seen)
+    }
+
+    /// As [`saw`](Execution::saw), for one place of the source: several loads in a row at several
+    /// places are no loop.
+    pub(crate) fn saw_from(&mut self, place: Option<Loc>, object: usize, seen: StoreId) -> bool {
         let thread = &mut self.threads[self.current];
-        let Some(poll) = thread.polls.iter_mut().find(|poll| poll.object == object) else {
-            thread.polls.push(Poll {
-                object,
-                seen,
-                repeats: 0,
-            });
+        let now = Poll {
+            place,
+            object,
+            seen,
+            repeats: 0,
+        };
+        let same = |poll: &&mut Poll| poll.object == object && poll.place == place;
+        let Some(poll) = thread.polls.iter_mut().find(same) else {
+            thread.polls.push(now);
             return false;
         };
         if poll.seen != seen {
-            *poll = Poll {
-                object,
-                seen,
-                repeats: 0,
-            };
+            *poll = now;
             return false;
         }
         poll.repeats += 1;
@@ -476,12 +481,15 @@ impl Execution {
             .any(|poll| poll.object == object && poll.repeats >= POLLS_BEFORE_YIELD)
     }
 
-    /// True when the current thread polls `object` and must not be shown `seen` once more if
-    /// there is anything newer: a store becomes visible in the end.
+    /// True when the current thread polls the atomic `object` from this place and must not be shown
+    /// `seen` once more if there is anything newer: a store becomes visible in the end.
     pub(crate) fn must_move_on(&self, object: usize, seen: StoreId) -> bool {
-        let polls = &self.threads[self.current].polls;
+        let Thread { polls, loc, .. } = &self.threads[self.current];
         polls.iter().any(|poll| {
-            poll.object == object && poll.seen == seen && poll.repeats + 1 >= POLLS_BEFORE_YIELD
+            poll.object == object
+                && poll.place == *loc
+                && poll.seen == seen
+                && poll.repeats + 1 >= POLLS_BEFORE_YIELD
         })
     }
 

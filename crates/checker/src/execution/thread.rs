@@ -87,6 +87,8 @@ pub(crate) enum Phase {
 /// A location that a thread saw unchanged, again and again.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Poll {
+    /// The line that looks, where that matters: a loop comes back to the same one.
+    pub(crate) place: Option<Loc>,
     pub(crate) object: usize,
     pub(crate) seen: StoreId,
     pub(crate) repeats: u32,
@@ -131,8 +133,9 @@ pub(crate) struct Thread {
     /// How often its time-out has fired with nothing else to do, since it last changed anything.
     pub(crate) fired: u32,
     pub(crate) spurious_left: u8,
-    /// The atomic on which the last weak compare-and-exchange failed without a reason.
-    pub(crate) weak_failed: Option<usize>,
+    /// The atomic on which the last weak compare-and-exchange failed without a reason, and its line:
+    /// a loop around it does not fail for ever.
+    pub(crate) weak_failed: Option<(usize, Option<Loc>)>,
     pub(crate) panicked: bool,
     pub(crate) panic_message: Option<String>,
     /// True once somebody has looked at how the thread ended.

@@ -13,18 +13,7 @@ use super::record::{Recorded, show};
 
 /// Tests in which the engine is known to miss outcomes, each with the reason. The suite fails for a
 /// test that is missing here, and for one that is here without need.
-pub const KNOWN_DEFECTS: &[(&str, &str)] = &[
-    (
-        "stale_four_times",
-        "a thread that has seen the same value three times is taken for a polling loop, and a loop \
-         sees a newer value in the end: the fourth load in a row cannot be stale",
-    ),
-    (
-        "rmw_swaps_in_vain",
-        "a read-modify-write that changes nothing is taken for a polling loop at once: the next one \
-         cannot read an old value",
-    ),
-];
+pub const KNOWN_DEFECTS: &[(&str, &str)] = &[];
 
 /// The engine's answer to one test.
 #[derive(Clone, Debug)]

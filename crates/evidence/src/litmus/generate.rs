@@ -14,22 +14,31 @@ pub const CYCLES: usize = 220;
 /// How many tests are made from nothing but chance.
 pub const SCATTERED: usize = 200;
 
-/// Every generated test. No two do the same.
+/// The seed of the recorded tests.
+pub const SEED: u64 = 0x4C49_544D_5553;
+
+/// The generated tests of the suite.
 #[must_use]
 pub fn generated() -> Vec<Litmus> {
-    let mut random = Random::new(0x4C49_544D_5553);
+    tests(SEED, CYCLES, SCATTERED)
+}
+
+/// Makes this many tests from cycles, and this many from nothing but chance. No two do the same.
+#[must_use]
+pub fn tests(seed: u64, cycles: usize, scattered: usize) -> Vec<Litmus> {
+    let mut random = Random::new(seed);
     let mut known = BTreeSet::new();
     let mut tests = Vec::new();
-    while tests.len() < CYCLES {
+    while tests.len() < cycles {
         let name = format!("cycle-{:03}", tests.len() + 1);
         let test = from_cycle(&name, &mut random);
         if fits(&test) && known.insert(fingerprint(&test)) {
             tests.push(test);
         }
     }
-    while tests.len() < CYCLES + SCATTERED {
-        let name = format!("scattered-{:03}", tests.len() - CYCLES + 1);
-        let test = scattered(&name, &mut random);
+    while tests.len() < cycles + scattered {
+        let name = format!("scattered-{:03}", tests.len() - cycles + 1);
+        let test = without_a_plan(&name, &mut random);
         if fits(&test) && known.insert(fingerprint(&test)) {
             tests.push(test);
         }
@@ -317,7 +326,7 @@ fn access(litmus: &mut Litmus, thread: usize, at: usize, picker: &mut Picker<'_>
 }
 
 /// Operations without a plan, on 1 to 3 variables.
-fn scattered(name: &str, random: &mut Random) -> Litmus {
+fn without_a_plan(name: &str, random: &mut Random) -> Litmus {
     let threads = [2, 2, 2, 3, 3, 4][random.below(6)];
     let variables = [1, 2, 2, 2, 3][random.below(5)];
     let mut picker = Picker::new(random);

@@ -11,7 +11,7 @@
 //!   format of herd7 for C.
 //! * [`classic`] are the tests every textbook knows, [`cycle`] makes most of them, [`generate`]
 //!   makes many more.
-//! * [`execute`] is a test as code on `lab`'s atomics: what the engine explores.
+//! * [`execute`] is a test as code: what the engine explores.
 //! * [`suite`] is all of them, [`record`] keeps what herd7 said, [`compare`] compares.
 
 pub mod classic;

@@ -7,7 +7,9 @@ use std::sync::atomic::Ordering;
 
 use super::condition::{Condition, Quantifier, Question};
 use super::print::{change_name, ordering_name};
-use super::program::{Change, Litmus, Operation, Register, Thread, Value, Variable};
+use super::program::{
+    Change, Litmus, MAX_OPERATIONS, Operation, Register, Thread, Value, Variable,
+};
 use super::tokens::{Token, tokens};
 
 /// What cannot be read, and where.
@@ -312,6 +314,9 @@ impl Parser {
         self.expect(";")?;
         if into.is_some() && operation.register().is_none() {
             return Err(self.error("a register can only take what an operation returns"));
+        }
+        if self.thread_mut(thread).operations.len() == MAX_OPERATIONS {
+            return Err(self.error(format!("a thread has at most {MAX_OPERATIONS} operations")));
         }
         self.thread_mut(thread).operations.push(operation);
         Ok(())

@@ -10,6 +10,9 @@ pub type Location = usize;
 /// The number of a register of a thread.
 pub type Register = usize;
 
+/// The most operations of one thread.
+pub const MAX_OPERATIONS: usize = 16;
+
 /// A litmus test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Litmus {
@@ -42,7 +45,7 @@ pub struct Variable {
 pub struct Thread {
     /// The names of its registers. Each one is written by one operation.
     pub registers: Vec<String>,
-    /// What it does.
+    /// What it does: at most [`MAX_OPERATIONS`].
     pub operations: Vec<Operation>,
 }
 
