@@ -8,7 +8,7 @@
 set -eu
 
 herd7=${HERD7:-herd7}
-models=${HERD7_LIB:-$($herd7 -version | sed -n 's/.*libdir: *//p')}
+models=${HERD7_LIB:-$($herd7 -libdir)}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -7,8 +7,7 @@ use super::cycle::{Style, Uniform, edges, test};
 use super::parse::parse;
 use super::program::Litmus;
 
-/// The shapes with names in the literature, as cycles (Alglave, Maranget, Tautschnig: Herding
-/// Cats, TOPLAS 2014, table III).
+/// The shapes with names in the literature, as cycles. The names are those that diy gives.
 pub const SHAPES: &[(&str, &str)] = &[
     ("MP", "PodWW Rfe PodRR Fre"),
     ("SB", "PodWR Fre PodWR Fre"),

@@ -25,4 +25,3 @@ pub mod print;
 pub mod program;
 pub mod record;
 pub mod suite;
-mod tokens;

@@ -1,6 +1,6 @@
 //! The words of a `.litmus` file.
 
-use super::parse::ParseError;
+use super::ParseError;
 
 /// One word: its text and its line, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
