@@ -1,4 +1,5 @@
 //! right: one thread owns the counts; everybody else sends it messages and waits for answers.
+//! loom: no: it starts one more thread in every model, and that is too much for loom
 
 use lab::sync::mpsc::{Receiver, Sender, channel};
 use lab::thread::{self, JoinHandle};
