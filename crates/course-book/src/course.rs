@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use catalog::{Catalog, Exercise, ExerciseId, Layout, Stats};
+use catalog::{Catalog, Exercise, ExerciseId, Layout, SecondJudge, Stats};
 use interleaving::Counterexample;
 
 use crate::finding::Finding;
@@ -23,6 +23,8 @@ pub struct Course {
     pub catalog: Catalog,
     /// The measured numbers.
     pub stats: Stats,
+    /// What the second judge said.
+    pub second_judge: SecondJudge,
     /// The quizzes.
     pub quizzes: Quizzes,
     /// Parts that are not recorded yet become a note instead of a finding.
@@ -41,12 +43,14 @@ impl Course {
         let layout = Layout::new(root);
         let catalog = Catalog::read(layout)?;
         let stats = catalog.stats()?;
+        let second_judge = catalog.second_judge()?;
         let (quizzes, found) = Quizzes::read(&root.join("book/quizzes"), "book/quizzes");
         let course = Course {
             root: root.to_path_buf(),
             src: src.to_path_buf(),
             catalog,
             stats,
+            second_judge,
             quizzes,
             draft,
             used_quizzes: RefCell::default(),

@@ -11,6 +11,7 @@
 //! | `{{#starter exNN:ANCHOR}}` | the pristine starter | `solutions/exNN/starter.rs` |
 //! | `{{#exercise exNN}}` | the exercise card | `exercise.toml`, `exercises/stats.json` |
 //! | `{{#counterexample exNN}}` | how the starter fails | `exercises/exNN/counterexample.json` |
+//! | `{{#second-judge}}` | what loom says about the corpus | `exercises/second-judge.json` |
 //! | `{{#quiz NAME}}` | questions with folded answers | `book/quizzes/NAME.toml` |
 //! | `{{#transcript NAME}}` | recorded runs of a Python program | `book/transcripts/NAME.json` |
 //!

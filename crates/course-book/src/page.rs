@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::block::{card, interleaving, transcript};
+use crate::block::{card, interleaving, second_judge, transcript};
 use crate::code;
 use crate::course::Course;
 use crate::directive::{Directive, Part, parts};
@@ -13,7 +13,7 @@ use crate::quiz;
 
 /// The directives and what they are replaced with, for the message about an unknown one.
 const KNOWN: &str = "include PATH[:ANCHOR], exercise exNN, starter exNN[:ANCHOR], \
-                     counterexample exNN, quiz NAME, transcript NAME";
+                     counterexample exNN, second-judge, quiz NAME, transcript NAME";
 
 /// A page, ready to be rendered.
 #[derive(Clone, Debug)]
@@ -110,6 +110,7 @@ fn replacement(
                     course,
                     "exercises/stats.json",
                     "the numbers of this exercise",
+                    RECORD,
                 )?);
             }
             Ok(block(&html))
@@ -131,9 +132,22 @@ fn replacement(
                         course,
                         &file,
                         "the failing execution of this exercise",
+                        RECORD,
                     )?))
                 }
             }
+        }
+        "second-judge" => {
+            let judged = &course.second_judge;
+            if judged.exercises.is_empty() {
+                return Ok(block(&missing(
+                    course,
+                    "exercises/second-judge.json",
+                    "what the second judge said",
+                    "cargo course judge --second-judge --record",
+                )?));
+            }
+            Ok(block(&second_judge::tables(judged)))
         }
         "quiz" => {
             let questions = course.quizzes.get(arguments)?;
@@ -170,15 +184,19 @@ fn block(html: &str) -> String {
     format!("\n\n{}\n\n", html.trim_end())
 }
 
-/// What stands on a draft where nothing is recorded yet; without a draft it is an error.
-fn missing(course: &Course, file: &str, what: &str) -> Result<String, String> {
+/// The command that records the numbers and the failing executions.
+const RECORD: &str = "cargo course judge --record";
+
+/// What stands on a draft where nothing is recorded yet; without a draft it is an error that names
+/// the command which records it.
+fn missing(course: &Course, file: &str, what: &str, command: &str) -> Result<String, String> {
     if course.draft {
         return Ok(format!(
             "<p class=\"draft\">Draft: {what} will stand here once it is recorded.</p>\n"
         ));
     }
     Err(format!(
-        "{file} does not have {what}; run `cargo course judge --record`, or build with --draft"
+        "{file} does not have {what}; run `{command}`, or build with --draft"
     ))
 }
 

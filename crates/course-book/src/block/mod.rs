@@ -2,4 +2,5 @@
 
 pub mod card;
 pub mod interleaving;
+pub mod second_judge;
 pub mod transcript;
