@@ -1,4 +1,5 @@
 //! right: waits for a running rendering by looking again and again. Poor, accepted: a Condvar would sleep.
+//! loom: rejects: retry-loops
 
 use lab::collections::HashMap;
 use lab::sync::{Arc, Mutex};
