@@ -1,4 +1,5 @@
 //! right: poor, accepted: looks again and again and yields in between; it burns a processor
+//! loom: rejects: retry-loops
 
 use std::collections::VecDeque;
 
