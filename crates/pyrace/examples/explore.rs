@@ -41,6 +41,25 @@ fn main() {
     for diagnostic in &report.diagnostics {
         println!("{}", diagnostic.render(&source));
     }
+    if rest.iter().any(|arg| arg == "out") {
+        let mut shown: Vec<&[String]> = Vec::new();
+        for counted in &report.counted {
+            if !shown.contains(&counted.outcome.out.as_slice()) {
+                println!("{}", counted.outcome.out.join("\n"));
+                shown.push(&counted.outcome.out);
+            }
+            for uncaught in &counted.outcome.exceptions {
+                println!(
+                    "!! {} {} line {}",
+                    uncaught.class, uncaught.message, uncaught.line
+                );
+            }
+        }
+        for diagnostic in &report.diagnostics {
+            println!("{}", diagnostic.render(&source));
+        }
+        return;
+    }
     println!("{}", report.headline());
     if rest.iter().any(|arg| arg == "json") {
         println!("{}", report.to_json());

@@ -56,6 +56,16 @@ impl Program {
         &self.source
     }
 
+    /// A machine that knows what changes; `None` if the program is not supported.
+    pub(crate) fn learned(&self) -> Option<Machine> {
+        let explorer = Explorer::new(self);
+        let machine = explorer.learn(self.machine()).ok()?;
+        match explorer.build(machine, true, explorer.limits.states) {
+            Ok(explored) => Some(explored.stepper.machine),
+            Err((_, machine)) => Some(machine),
+        }
+    }
+
     pub(crate) fn machine(&self) -> Machine {
         Machine::new(Rc::clone(&self.linked), self.atoms.clone(), self.rules)
     }
@@ -117,6 +127,10 @@ impl<'p> Explorer<'p> {
     }
 
     /// Builds a graph, starting again as long as something unexpected changes.
+    #[expect(
+        clippy::result_large_err,
+        reason = "the machine goes back to the caller, once for each search"
+    )]
     fn build(
         &self,
         machine: Machine,

@@ -8,6 +8,7 @@ mod explore;
 mod library;
 mod machine;
 pub mod policy;
+pub mod replay;
 pub mod report;
 mod search;
 pub mod source;

@@ -234,6 +234,20 @@ impl Rules {
         &Rules::ALL[11..]
     }
 
+    /// Rules that let another thread run after every instruction of a version: what an opcode tracer
+    /// can force on a real interpreter.
+    #[must_use]
+    pub const fn every_instruction(version: Version) -> Rules {
+        row(
+            "every_instruction",
+            version,
+            true,
+            Switching::Every,
+            Evidence::Teaching,
+            "a tracer stops before every instruction",
+        )
+    }
+
     /// True if another thread may run after every single instruction.
     pub(crate) fn switches_everywhere(&self) -> bool {
         self.switching == Switching::Every

@@ -386,7 +386,7 @@ impl Turn<'_> {
     }
 
     fn construct_int(&mut self, args: Args) -> Outcome<Flow> {
-        let values = self.params("int", args, &[name::EMPTY, name::EMPTY], 0)?;
+        let values = self.params("int", args, &[name::EMPTY, name::BASE], 0)?;
         let base = match values[1] {
             Value::Null => 10,
             value => self.small(value).unwrap_or(10),

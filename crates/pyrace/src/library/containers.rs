@@ -3,7 +3,7 @@
 use super::Method;
 use crate::code::{Binary, Compare};
 use crate::machine::{Args, Deliver, Flow, Into, Native, Outcome, Turn};
-use crate::value::{Dict, Iter, Object, QueueState, Type, Value, name};
+use crate::value::{Dict, Iter, Object, Type, Value, name};
 
 impl Turn<'_> {
     /// Calls a method of a built-in class.
@@ -162,12 +162,19 @@ impl Turn<'_> {
                         "sum() can't sum strings [use ''.join(seq) instead]",
                     );
                 }
+                if items.iter().any(|item| self.has_program_class(*item))
+                    || self.has_program_class(sum)
+                {
+                    let items = self.alloc(Object::list(items));
+                    return self.push_native(
+                        Native::Sum,
+                        vec![sum, items, Value::Int(0)],
+                        Deliver::Push,
+                    );
+                }
                 for item in items {
-                    match self.binary(Binary::Add, sum, item)? {
-                        Flow::Value(value) => sum = value,
-                        Flow::Frame => {
-                            return self.refuse("`sum` over objects with `__add__` is not supported by the explorer", "write a loop");
-                        }
+                    if let Flow::Value(value) = self.binary(Binary::Add, sum, item)? {
+                        sum = value;
                     }
                 }
                 Ok(Flow::Value(sum))
@@ -317,14 +324,6 @@ impl Turn<'_> {
             && let Object::List { items, .. } = self.write(id)
         {
             items.push(value);
-        }
-    }
-
-    /// A queue, to read.
-    pub(crate) fn queue(&self, value: Value) -> Option<&QueueState> {
-        match self.read(value.object()?) {
-            Object::Queue(queue) => Some(queue),
-            _ => None,
         }
     }
 

@@ -87,7 +87,7 @@ impl Turn<'_> {
                 }
             }
             Method::OrderedPopItem => {
-                let last = self.params("popitem", args, &[name::EMPTY], 0)?[0];
+                let last = self.params("popitem", args, &[name::LAST], 0)?[0];
                 let last = last == Value::Null || self.truth(last)?.unwrap_or(true);
                 let entry = match self.write(id) {
                     Object::Dict { dict, .. } if last => dict.pop_last(),
@@ -106,7 +106,7 @@ impl Turn<'_> {
                 }
             }
             Method::OrderedMoveToEnd => {
-                let values = self.params("move_to_end", args, &two, 1)?;
+                let values = self.params("move_to_end", args, &[name::KEY, name::LAST], 1)?;
                 if values[1] != Value::Null && !self.truth(values[1])?.unwrap_or(true) {
                     return self.refuse(
                         "`move_to_end(last=False)` is not supported by the explorer",

@@ -295,7 +295,17 @@ impl Turn<'_> {
     }
 
     fn number_function(&mut self, function: Function, args: Args) -> Outcome<Flow> {
-        let values = self.params(function.name(), args, &[name::EMPTY; 3], 1)?;
+        let second = if function == Function::Round {
+            name::NDIGITS
+        } else {
+            name::EMPTY
+        };
+        let values = self.params(
+            function.name(),
+            args,
+            &[name::EMPTY, second, name::EMPTY],
+            1,
+        )?;
         let value = values[0];
         let text = match value {
             Value::Str(atom) => Some(self.text(atom).to_owned()),

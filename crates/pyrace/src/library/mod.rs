@@ -23,7 +23,7 @@ macro_rules! functions {
         /// A built-in function.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "each variant is named as the function")]
-        pub enum Function { $($variant,)+ }
+        pub(crate) enum Function { $($variant,)+ }
 
         impl Function {
             const ALL: &[(Function, Home, &str)] =
@@ -31,7 +31,7 @@ macro_rules! functions {
 
             /// The name, without the module.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(Function::$variant => $name,)+ }
             }
         }
@@ -72,7 +72,7 @@ macro_rules! methods {
         /// A method of a built-in class.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "each variant is named as class and method")]
-        pub enum Method { $($($variant,)+)+ }
+        pub(crate) enum Method { $($($variant,)+)+ }
 
         impl Method {
             const ALL: &[(Type, &str, Method)] = &[$($((Type::$class, $name, Method::$variant),)+)+];
@@ -173,7 +173,7 @@ methods! {
 impl Method {
     /// The method of a class or of one it is derived from.
     #[must_use]
-    pub fn find(class: Type, name: &str) -> Option<Method> {
+    pub(crate) fn find(class: Type, name: &str) -> Option<Method> {
         let mut next = Some(class);
         while let Some(class) = next {
             let found = Method::ALL
@@ -189,20 +189,20 @@ impl Method {
 
     /// The class that defines it.
     #[must_use]
-    pub fn class(self) -> Type {
+    pub(crate) fn class(self) -> Type {
         Method::ALL[self as usize].0
     }
 
     /// Its name.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Method::ALL[self as usize].1
     }
 }
 
 /// The value of a built-in name, if programs can use it.
 #[must_use]
-pub fn builtin(name: &str) -> Option<Value> {
+pub(crate) fn builtin(name: &str) -> Option<Value> {
     match name {
         "NotImplemented" => return Some(Value::NotImplemented),
         "Ellipsis" => return Some(Value::Ellipsis),
@@ -225,7 +225,7 @@ fn find_function(home: Home, name: &str) -> Option<Value> {
 }
 
 /// Names that CPython has without an import and that programs cannot use here.
-pub const REFUSED_BUILTINS: &[&str] = &[
+pub(crate) const REFUSED_BUILTINS: &[&str] = &[
     "aiter",
     "anext",
     "ascii",
@@ -304,7 +304,7 @@ pub const REFUSED_BUILTINS: &[&str] = &[
 
 /// What a module has under a name; `None` if programs cannot use it.
 #[must_use]
-pub fn module_attribute(module: Module, name: &str) -> Option<Value> {
+pub(crate) fn module_attribute(module: Module, name: &str) -> Option<Value> {
     let class = |class: Type| (class.name() == name).then_some(Value::Type(class));
     let of = |modules: &[&str]| {
         Type::ALL

@@ -200,7 +200,7 @@ impl Turn<'_> {
             return Ok(Flow::Value(Value::Int(count)));
         }
         let found = if method == Method::StrRFind {
-            places.last()
+            places.next_back()
         } else {
             places.next()
         };

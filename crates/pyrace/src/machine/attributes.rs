@@ -277,18 +277,23 @@ impl Turn<'_> {
                 }
                 Object::Thread(thread) => {
                     let class = thread.class;
-                    if class.object().is_some() {
-                        let found = self.lookup_instance(object, class, attribute);
-                        if !matches!(found, Found::Missing | Found::Method(Value::Method(_))) {
-                            return Ok(found);
-                        }
+                    let found = if class.object().is_some() {
+                        self.lookup_instance(object, class, attribute)
                     } else if let Object::Thread(thread) = self.read_attribute(id, attribute)
                         && let Some(value) = thread.attrs.get(attribute)
                     {
-                        return Ok(Found::Plain(value));
+                        Found::Plain(value)
+                    } else {
+                        Found::Missing
+                    };
+                    if !matches!(found, Found::Missing | Found::Fallback(_)) {
+                        return Ok(found);
                     }
                     if let Some(value) = self.thread_attribute(id, attribute)? {
                         return Ok(Found::Plain(value));
+                    }
+                    if class.object().is_some() {
+                        return Ok(found);
                     }
                 }
                 Object::Exception {

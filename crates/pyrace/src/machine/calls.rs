@@ -536,6 +536,14 @@ impl Turn<'_> {
                 self.finish_loop();
                 return Ok(());
             }
+            Deliver::Next if generator && value != Value::None && self.in_plain_next() => {
+                // `next` tells the value that the generator returned.
+                let Fault::Raise(exception) = self.raise_with(Type::StopIteration, vec![value])
+                else {
+                    return Ok(());
+                };
+                return self.unwind(exception);
+            }
             Deliver::Next if generator => self.push(Value::Null),
             Deliver::Push if generator => {
                 // `send` and `__next__` called directly.
@@ -588,6 +596,16 @@ impl Turn<'_> {
             !native && frame.deliver != Deliver::Init && frame.deliver != Deliver::Class,
         );
         Ok(())
+    }
+
+    /// True inside `next(iterator)` without a default.
+    fn in_plain_next(&self) -> bool {
+        let next = Running::Native(super::Native::Next);
+        self.me()
+            .frames
+            .last()
+            .is_some_and(|frame| frame.running == next)
+            && self.native_value(1) == Value::Null
     }
 
     /// Notes that the call instruction of the innermost frame has its result.

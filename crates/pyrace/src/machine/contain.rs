@@ -391,17 +391,13 @@ impl Turn<'_> {
         item: Value,
         negate: bool,
     ) -> Outcome<Flow> {
-        match self.get_iter(container)? {
-            Flow::Value(iterator) => self.push_native(
-                Native::Search,
-                vec![iterator, item, Value::Bool(negate)],
-                Deliver::Push,
-            ),
-            Flow::Frame => self.refuse(
-                "`in` on an object whose `__iter__` is a function of the program is not supported by the explorer",
-                "define `__contains__`",
-            ),
-        }
+        let flow = self.push_native(
+            Native::Search,
+            vec![container, item, Value::Bool(negate)],
+            Deliver::Push,
+        )?;
+        self.set_native_stage(3);
+        Ok(flow)
     }
 
     /// Start, stop, step and length of a slice of a sequence with `length` items.

@@ -3,7 +3,7 @@
 use super::state::{Block, Deliver, GeneratorStatus, Running};
 use super::{Args, Fault, Flow, Outcome, Turn};
 use crate::code::{Binary, CodeId, Common, Compare, Instr, Op, Special, Version};
-use crate::value::{Dict, Object, Set, Type, Value, name};
+use crate::value::{Dict, Object, Type, Value, name};
 
 impl Turn<'_> {
     /// Executes the next instruction and every built-in operation that does not have to wait.
@@ -687,12 +687,8 @@ impl Turn<'_> {
             }
             Op::BuildSet => {
                 let items = self.pop_n(i.arg as usize);
-                let mut set = Set::default();
-                for item in items {
-                    self.set_insert(&mut set, item)?;
-                }
-                let set = self.alloc(Object::set(set));
-                self.push(set);
+                let flow = self.new_set(items, false)?;
+                self.settle(flow);
             }
             Op::BuildMap | Op::BuildConstKeyMap => self.build_map(i)?,
             Op::BuildString => {
@@ -804,6 +800,20 @@ impl Turn<'_> {
             let values = self.pop_n(i.arg as usize);
             keys.into_iter().zip(values).collect()
         };
+        let mut asks = false;
+        for (key, _) in &pairs {
+            asks |= self.hash(*key)?.is_err();
+        }
+        if asks {
+            let dict = self.alloc(Object::dict(dict));
+            let items = pairs
+                .into_iter()
+                .flat_map(|(key, value)| [key, value])
+                .collect();
+            let flow = self.display(dict, items)?;
+            self.settle(flow);
+            return Ok(());
+        }
         for (key, value) in pairs {
             self.dict_insert(&mut dict, key, value)?;
         }

@@ -227,7 +227,7 @@ impl Turn<'_> {
                     );
                     return self.raise(Type::RuntimeError, "Set changed size during iteration");
                 }
-                match set.from_position(position as usize) {
+                match set.next_from(position as usize) {
                     Some((at, key)) => {
                         self.store_iter(
                             id,
@@ -478,6 +478,21 @@ impl Turn<'_> {
         target: Value,
         extra: Vec<Value>,
     ) -> Outcome<Flow> {
+        if into == Into::SetUpdate
+            && let Some(Object::Set { set: source, .. }) = iterable.object().map(|id| self.read(id))
+            && let Some(Object::Set { set, frozen }) = target.object().map(|id| self.read(id))
+        {
+            // A set is taken over slot by slot: that decides the order.
+            let (mut merged, frozen) = (set.clone(), *frozen);
+            merged.merge(source, |found, key| self.same_key(found, key));
+            if let Some(id) = target.object() {
+                *self.write(id) = Object::Set {
+                    set: merged,
+                    frozen,
+                };
+            }
+            return Ok(Flow::Value(Value::None));
+        }
         if let Some(items) = self.snapshot(iterable)? {
             let list = match into {
                 Into::Extend => {
@@ -652,11 +667,7 @@ impl Turn<'_> {
             Into::List => list,
             Into::Tuple => self.tuple(items),
             Into::Set | Into::FrozenSet => {
-                let set = self.set_of(items)?;
-                self.alloc(Object::Set {
-                    set,
-                    frozen: into == Into::FrozenSet,
-                })
+                return self.new_set(items, into == Into::FrozenSet);
             }
             Into::SetUpdate => {
                 for item in items {

@@ -14,6 +14,24 @@ impl Turn<'_> {
     pub(super) fn run_search(&mut self) -> Outcome<()> {
         let item = self.native_value(1);
         let negate = self.native_value(2) == Value::Bool(true);
+        match self.native_stage() {
+            3 => {
+                let iterable = self.native_value(0);
+                self.set_native_stage(4);
+                if let Flow::Value(iterator) = self.get_iter(iterable)? {
+                    self.set_native_value(0, iterator);
+                    self.set_native_stage(0);
+                }
+                return Ok(());
+            }
+            4 => {
+                let iterator = self.pop();
+                self.set_native_value(0, iterator);
+                self.set_native_stage(0);
+                return Ok(());
+            }
+            _ => {}
+        }
         let mut current = match self.native_stage() {
             0 => None,
             1 => {

@@ -11,7 +11,7 @@ use crate::value::{Atom, Atoms, Module, Object, ObjectId, Set, Value, hash_atomi
 
 /// A name of a code object.
 #[derive(Clone, Copy, Debug)]
-pub struct Name {
+pub(crate) struct Name {
     /// Its text.
     pub atom: Atom,
     /// Its slot among the globals, if it is used as one.
@@ -20,7 +20,7 @@ pub struct Name {
 
 /// What a code object refers to.
 #[derive(Clone, Debug)]
-pub struct LinkedCode {
+pub(crate) struct LinkedCode {
     /// The constants.
     pub consts: Vec<Value>,
     /// The names.
@@ -35,7 +35,7 @@ pub struct LinkedCode {
 
 /// A variable of the module.
 #[derive(Clone, Copy, Debug)]
-pub struct Global {
+pub(crate) struct Global {
     /// Its name.
     pub name: Atom,
     /// The built-in that it hides, or [`Value::Null`].
@@ -46,7 +46,7 @@ pub struct Global {
 
 /// A program ready to run.
 #[derive(Clone, Debug)]
-pub struct Linked {
+pub(crate) struct Linked {
     /// The program as compiled.
     pub program: Program,
     /// What its code objects refer to, in the same order.
@@ -153,7 +153,7 @@ fn is_global(op: Op) -> bool {
 /// # Errors
 ///
 /// One diagnostic for every module and every built-in name that programs cannot use here.
-pub fn link(program: Program, atoms: &mut Atoms) -> Result<Linked, Vec<Diagnostic>> {
+pub(crate) fn link(program: Program, atoms: &mut Atoms) -> Result<Linked, Vec<Diagnostic>> {
     let mut linker = Linker {
         atoms,
         slots: BTreeMap::new(),

@@ -34,13 +34,12 @@ pub(crate) use calls::Args;
 pub(crate) use compare::range_length;
 pub(crate) use fingerprint::{Fingerprint, Walker};
 pub(crate) use heap::compact;
-pub(crate) use iterate::Item;
-pub use link::Linked;
+pub(crate) use link::Linked;
 pub(crate) use link::{integer, link};
 pub(crate) use native::{Into, KeyOp, Native};
 pub(crate) use numbers::{Number, whole};
-pub use shared::{Change, Shared};
-pub use state::{Block, Ended, GeneratorStatus, State, Status, Thread};
+pub(crate) use shared::{Change, Shared};
+pub(crate) use state::{Block, Ended, GeneratorStatus, State, Status, Thread};
 pub(crate) use state::{Deliver, Frame, Running};
 pub(crate) use text::Render;
 
@@ -54,7 +53,7 @@ use crate::value::{Atoms, Object, ObjectId, Value};
 
 /// Why a thread cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait {
+pub(crate) struct Wait {
     /// What it waits for.
     pub kind: WaitKind,
     /// The lock, queue or other object; [`Value::Null`] for a thread.
@@ -76,7 +75,7 @@ impl Wait {
 
 /// What a thread waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitKind {
+pub(crate) enum WaitKind {
     /// A lock that another thread holds (or the thread itself).
     Lock,
     /// A semaphore to become positive.
@@ -128,7 +127,7 @@ pub(crate) enum Flow {
 
 /// What a step was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// The thread did something.
     Ran(Ran),
     /// The thread has to wait; the state is as before.
@@ -139,7 +138,7 @@ pub enum Step {
 
 /// Facts about a step that was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// It read or wrote what other threads can see.
     pub visible: bool,
     /// CPython may let another thread run after it.
@@ -150,7 +149,7 @@ pub struct Ran {
 
 /// Runs programs.
 #[derive(Clone, Debug)]
-pub struct Machine {
+pub(crate) struct Machine {
     pub(crate) linked: Rc<Linked>,
     pub(crate) atoms: Atoms,
     pub(crate) rules: Rules,
@@ -199,7 +198,7 @@ const RECURSION_LIMIT: usize = 1000;
 impl Machine {
     /// A machine for a program.
     #[must_use]
-    pub fn new(linked: Rc<Linked>, atoms: Atoms, rules: Rules) -> Machine {
+    pub(crate) fn new(linked: Rc<Linked>, atoms: Atoms, rules: Rules) -> Machine {
         let globals = linked.globals.len();
         Machine {
             linked,
@@ -226,7 +225,7 @@ impl Machine {
 
     /// The state before the first instruction.
     #[must_use]
-    pub fn start(&mut self) -> State {
+    pub(crate) fn start(&mut self) -> State {
         let mut globals = vec![Value::Null; self.linked.globals.len()];
         let main = Value::Str(crate::value::name::MAIN);
         for (slot, global) in self.linked.globals.iter().enumerate() {
@@ -261,7 +260,7 @@ impl Machine {
     /// # Errors
     ///
     /// The program does something that is not supported here.
-    pub fn step(&mut self, s: &mut State, t: usize) -> Result<Step, Box<Diagnostic>> {
+    pub(crate) fn step(&mut self, s: &mut State, t: usize) -> Result<Step, Box<Diagnostic>> {
         if s.threads[t].status == Status::Done {
             return Ok(Step::Ended);
         }
@@ -329,7 +328,7 @@ impl Machine {
 
     /// The next instruction of a thread, if it is not inside a built-in operation.
     #[must_use]
-    pub fn peek(&self, s: &State, t: usize) -> Option<&Instr> {
+    pub(crate) fn peek(&self, s: &State, t: usize) -> Option<&Instr> {
         let frame = s.threads[t].frames.last()?;
         match frame.running {
             Running::Code(code) => self.linked.program.code(code).instrs.get(frame.pc as usize),
@@ -352,7 +351,7 @@ impl Machine {
     /// The innermost frame of the program's own code of a thread: its code object and the line and span
     /// of the instruction it is at.
     #[must_use]
-    pub fn place(&self, s: &State, t: usize) -> Option<(&CodeObject, u32, Span)> {
+    pub(crate) fn place(&self, s: &State, t: usize) -> Option<(&CodeObject, u32, Span)> {
         let thread = &s.threads[t];
         let innermost = thread.frames.len().checked_sub(1)?;
         for (depth, frame) in thread.frames.iter().enumerate().rev() {
@@ -376,7 +375,7 @@ impl Machine {
 
     /// The instruction that a place on the heap was made at, for names in reports.
     #[must_use]
-    pub fn linked(&self) -> &Linked {
+    pub(crate) fn linked(&self) -> &Linked {
         &self.linked
     }
 
@@ -423,7 +422,7 @@ impl Machine {
 
     /// An object of a state or a constant.
     #[must_use]
-    pub fn object<'s>(&'s self, s: &'s State, id: ObjectId) -> &'s Object {
+    pub(crate) fn object<'s>(&'s self, s: &'s State, id: ObjectId) -> &'s Object {
         if id.is_constant() {
             &self.linked.constants[id.index()]
         } else {

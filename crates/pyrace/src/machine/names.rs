@@ -148,7 +148,7 @@ impl Turn<'_> {
                 self.set_cell(i.arg, Value::Null);
             }
             Op::LoadClassDeref => {
-                let value = self.from_class_or_cell(i.arg)?;
+                let value = self.load_from_class_or_cell(i.arg)?;
                 self.push(value);
             }
             Op::LoadLocals => {
@@ -157,7 +157,7 @@ impl Turn<'_> {
             }
             Op::LoadFromDictOrDeref => {
                 self.pop();
-                let value = self.from_class_or_cell(i.arg)?;
+                let value = self.load_from_class_or_cell(i.arg)?;
                 self.push(value);
             }
             Op::LoadFromDictOrGlobals => {
@@ -183,7 +183,7 @@ impl Turn<'_> {
             + slot as usize
     }
 
-    fn from_class_or_cell(&mut self, slot: u32) -> Outcome<Value> {
+    fn load_from_class_or_cell(&mut self, slot: u32) -> Outcome<Value> {
         let (code, _) = self.m.at;
         let name = self.m.linked.codes[code as usize].slots[slot as usize];
         match self.in_class(name) {

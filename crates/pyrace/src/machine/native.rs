@@ -12,7 +12,7 @@ use crate::value::{Object, Type, Value};
 
 /// What a native frame does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Native {
+pub(crate) enum Native {
     /// Tries the methods of an operator until one does not return `NotImplemented`.
     Try,
     /// As `Try`, the answer is negated: the default `__ne__`.
@@ -23,6 +23,8 @@ pub enum Native {
     ToBool,
     /// Finds a key whose class defines `__hash__`.
     Keyed,
+    /// Puts keys whose class defines `__hash__` into a new dictionary or set.
+    Display,
     /// Calls the factory of a `defaultdict`.
     DefaultMissing,
     /// `in` by iteration.
@@ -51,6 +53,8 @@ pub enum Native {
     Sort,
     /// `min` and `max` with a key.
     Select,
+    /// `sum` over objects with `__add__`.
+    Sum,
     /// Makes a text that needs `__str__` or `__repr__` of the program.
     Render,
     /// `Condition.wait`
@@ -376,6 +380,7 @@ impl Turn<'_> {
                 }
             }
             Native::Keyed => self.run_keyed(),
+            Native::Display => self.run_display(),
             Native::DefaultMissing => {
                 if self.native_stage() == 0 {
                     self.set_native_stage(1);
@@ -431,6 +436,7 @@ impl Turn<'_> {
             Native::FreeNext => self.run_free_next(),
             Native::Sort => self.run_sort(),
             Native::Select => self.run_select(),
+            Native::Sum => self.run_sum(),
             Native::Render => self.run_render(),
             Native::ConditionWait => self.run_condition_wait(),
             Native::ConditionWaitFor => self.run_wait_for(),
@@ -559,6 +565,68 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// Makes a dictionary of pairs or a set of items with the help of the program. Values: the container,
+    /// the number of the next item, then keys, each followed by its value for a dictionary.
+    pub(super) fn display(&mut self, container: Value, items: Vec<Value>) -> Outcome<Flow> {
+        let mut values = vec![container, Value::Int(0)];
+        values.extend(items);
+        self.push_native(Native::Display, values, Deliver::Push)
+    }
+
+    fn run_display(&mut self) -> Outcome<()> {
+        let container = self.native_value(0);
+        let pairs = matches!(self.object_of(container), Some(Object::Dict { .. }));
+        if self.native_stage() == 1 {
+            self.pop();
+        }
+        self.set_native_stage(1);
+        loop {
+            let at = match self.native_value(1) {
+                Value::Int(at) => at as usize,
+                _ => 0,
+            };
+            let width = if pairs { 2 } else { 1 };
+            if 2 + at + width > self.native_values().len() {
+                return self.finish_frame(container);
+            }
+            self.set_native_value(1, Value::Int((at + width) as i64));
+            let key = self.native_value(2 + at);
+            let (op, value) = if pairs {
+                (KeyOp::Store, self.native_value(3 + at))
+            } else {
+                (KeyOp::SetAdd, Value::Null)
+            };
+            if self.keyed(op, container, key, value)? == Flow::Frame {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Values: the sum so far, the list of items, the number of the next item.
+    fn run_sum(&mut self) -> Outcome<()> {
+        if self.native_stage() == 1 {
+            let sum = self.pop();
+            self.set_native_value(0, sum);
+        }
+        self.set_native_stage(1);
+        let items = self.native_value(1);
+        let items = self.items_of(items);
+        loop {
+            let Value::Int(at) = self.native_value(2) else {
+                return self.finish_frame(Value::None);
+            };
+            let sum = self.native_value(0);
+            let Some(item) = items.get(at as usize) else {
+                return self.finish_frame(sum);
+            };
+            self.set_native_value(2, Value::Int(at + 1));
+            match self.binary(crate::code::Binary::Add, sum, *item)? {
+                Flow::Value(sum) => self.set_native_value(0, sum),
+                Flow::Frame => return Ok(()),
+            }
+        }
+    }
+
     fn end_keyed(
         &mut self,
         op: KeyOp,
@@ -592,7 +660,7 @@ impl Turn<'_> {
             Some(Object::Set { set, .. }) => {
                 let mut found = Vec::new();
                 let mut from = 0;
-                while let Some((at, key)) = set.from_position(from) {
+                while let Some((at, key)) = set.next_from(from) {
                     if set.hash_at(at) == Some(hash) {
                         found.push((at, key));
                     }

@@ -285,6 +285,23 @@ impl Turn<'_> {
         Ok(Some(self.alloc(result)))
     }
 
+    /// A new set of items; the program is asked for hashes if it defines them.
+    pub(crate) fn new_set(&mut self, items: Vec<Value>, frozen: bool) -> Outcome<Flow> {
+        let mut asks = false;
+        for item in &items {
+            asks |= self.hash(*item)?.is_err();
+        }
+        if asks {
+            let set = self.alloc(Object::Set {
+                set: Set::default(),
+                frozen,
+            });
+            return self.display(set, items);
+        }
+        let set = self.set_of(items)?;
+        Ok(Flow::Value(self.alloc(Object::Set { set, frozen })))
+    }
+
     /// A set of items.
     pub(crate) fn set_of(&mut self, items: Vec<Value>) -> Outcome<Set> {
         let mut set = Set::default();

@@ -6,7 +6,7 @@ use crate::value::Atom;
 
 /// Something shared that changes while several threads are live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub(crate) enum Change {
     /// A variable of the module, by slot.
     Global(u32),
     /// An attribute, by name, of any object.
@@ -25,7 +25,7 @@ pub enum Change {
 /// the first step of any schedule that would contradict it comes after steps that agree with it, so the
 /// reduced search reaches that step, too, and reports it.
 #[derive(Clone, Debug, Default)]
-pub struct Shared {
+pub(crate) struct Shared {
     globals: Vec<bool>,
     changes: BTreeSet<Change>,
     surprises: BTreeSet<Change>,
@@ -34,7 +34,7 @@ pub struct Shared {
 impl Shared {
     /// Nothing is known to change.
     #[must_use]
-    pub fn new(globals: usize) -> Shared {
+    pub(crate) fn new(globals: usize) -> Shared {
         Shared {
             globals: vec![false; globals],
             ..Shared::default()
@@ -43,7 +43,7 @@ impl Shared {
 
     /// True if it is known to change.
     #[must_use]
-    pub fn changes(&self, change: Change) -> bool {
+    pub(crate) fn changes(&self, change: Change) -> bool {
         match change {
             Change::Global(slot) => self.globals[slot as usize],
             change => !self.changes.is_empty() && self.changes.contains(&change),
@@ -51,7 +51,7 @@ impl Shared {
     }
 
     /// Notes that it changed; true if that was known.
-    pub fn note(&mut self, change: Change) -> bool {
+    pub(crate) fn note(&mut self, change: Change) -> bool {
         let known = self.changes(change);
         if !known {
             self.surprises.insert(change);
@@ -61,12 +61,12 @@ impl Shared {
 
     /// True if something changed that was not known to change.
     #[must_use]
-    pub fn surprised(&self) -> bool {
+    pub(crate) fn surprised(&self) -> bool {
         !self.surprises.is_empty()
     }
 
     /// Takes the surprises over into what is known.
-    pub fn learn(&mut self) {
+    pub(crate) fn learn(&mut self) {
         for change in std::mem::take(&mut self.surprises) {
             if let Change::Global(slot) = change {
                 self.globals[slot as usize] = true;

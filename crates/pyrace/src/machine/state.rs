@@ -11,7 +11,7 @@ use crate::value::{Atom, Attrs, Object, ObjectId, Value};
 
 /// A handler block of a frame (CPython up to 3.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Where the handler starts; [`Block::EXCEPT_HANDLER`] for the block of a running handler.
     pub target: u32,
     /// The height of the operand stack at the start of the block.
@@ -20,12 +20,12 @@ pub struct Block {
 
 impl Block {
     /// Marks the block of a handler that runs.
-    pub const EXCEPT_HANDLER: u32 = u32::MAX;
+    pub(crate) const EXCEPT_HANDLER: u32 = u32::MAX;
 }
 
 /// How far a generator is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GeneratorStatus {
+pub(crate) enum GeneratorStatus {
     /// Not started.
     Created,
     /// Waits in a `yield`.
@@ -38,7 +38,7 @@ pub enum GeneratorStatus {
 
 /// What happens with the result of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deliver {
+pub(crate) enum Deliver {
     /// Push it onto the stack of the caller.
     Push,
     /// Drop it: setters, `__setitem__` and the like.
@@ -59,7 +59,7 @@ pub enum Deliver {
 
 /// What a frame runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Running {
+pub(crate) enum Running {
     /// Instructions.
     Code(CodeId),
     /// A built-in operation that calls back into the program or waits.
@@ -69,7 +69,7 @@ pub enum Running {
 /// One call on the stack of a thread. Its values lie on the thread's value stack from `base` on:
 /// first the slots of its variables, then its operand stack.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// What runs.
     pub running: Running,
     /// The next instruction, or the stage of a native frame.
@@ -90,7 +90,7 @@ pub struct Frame {
 
 /// An exception that ended a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub(crate) struct Ended {
     /// The name of its class.
     pub class: String,
     /// Its text.
@@ -101,7 +101,7 @@ pub struct Ended {
 
 /// Whether a thread runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// It has something to do, though it may have to wait for it.
     Live,
     /// It has ended.
@@ -110,7 +110,7 @@ pub enum Status {
 
 /// A running thread.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Thread {
+pub(crate) struct Thread {
     /// Its calls, the innermost last.
     pub frames: Vec<Frame>,
     /// The values of its frames.
@@ -145,7 +145,7 @@ pub struct Thread {
 
 /// An object with what the search knows about it.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// The object.
     pub object: Rc<Object>,
     /// More than one thread may reach it.
@@ -156,7 +156,7 @@ pub struct Cell {
 
 /// What the program printed, newest first.
 #[derive(Clone, Debug)]
-pub struct Printed {
+pub(crate) struct Printed {
     /// The text of one call of `print`.
     pub text: Atom,
     /// What was printed before.
@@ -167,7 +167,7 @@ pub struct Printed {
 
 /// Everything that decides how a program goes on.
 #[derive(Clone, Debug)]
-pub struct State {
+pub(crate) struct State {
     /// The objects.
     pub heap: Vec<Cell>,
     /// The module's variables.
@@ -183,7 +183,7 @@ pub struct State {
 impl State {
     /// The number of threads that have not ended.
     #[must_use]
-    pub fn live(&self) -> usize {
+    pub(crate) fn live(&self) -> usize {
         self.threads
             .iter()
             .filter(|thread| thread.status == Status::Live)
@@ -192,7 +192,7 @@ impl State {
 
     /// The texts of all calls of `print`, oldest first.
     #[must_use]
-    pub fn printed(&self) -> Vec<Atom> {
+    pub(crate) fn printed(&self) -> Vec<Atom> {
         let mut texts = Vec::new();
         let mut next = self.printed.as_ref();
         while let Some(printed) = next {
@@ -207,7 +207,7 @@ impl State {
 impl Thread {
     /// A thread that has nothing to do yet.
     #[must_use]
-    pub fn new() -> Thread {
+    pub(crate) fn new() -> Thread {
         Thread {
             frames: Vec::new(),
             values: Vec::new(),

@@ -181,7 +181,7 @@ impl Turn<'_> {
     }
 
     /// Makes an exception of what stands after `raise`.
-    fn to_raise(&mut self, value: Value) -> Outcome<Option<Value>> {
+    fn make_exception(&mut self, value: Value) -> Outcome<Option<Value>> {
         if matches!(self.object_of(value), Some(Object::Exception { .. })) {
             return Ok(Some(value));
         }
@@ -361,7 +361,7 @@ impl Turn<'_> {
         }
         let cause = if count == 2 { self.pop() } else { Value::Null };
         let value = self.pop();
-        match self.to_raise(value)? {
+        match self.make_exception(value)? {
             Some(exception) => {
                 if cause != Value::Null
                     && let Some(id) = exception.object()
@@ -369,7 +369,7 @@ impl Turn<'_> {
                     let given = if cause == Value::None {
                         Some(cause)
                     } else {
-                        self.to_raise(cause)?
+                        self.make_exception(cause)?
                     };
                     if let Object::Exception { cause, .. } = self.write(id) {
                         *cause = given.unwrap_or_default();

@@ -48,7 +48,6 @@ pub struct Trace {
 pub(crate) struct Tracer<'p> {
     program: &'p Program,
     stepper: Stepper,
-    lines: LineIndex,
     /// Who took a lock that does not know its owner.
     holders: BTreeMap<ObjectId, u16>,
 }
@@ -59,7 +58,6 @@ impl<'p> Tracer<'p> {
         Tracer {
             program,
             stepper: Stepper::new(machine, true, false, u64::MAX),
-            lines: LineIndex::new(&program.source),
             holders: BTreeMap::new(),
         }
     }

@@ -40,7 +40,7 @@ impl Stepper {
     }
 
     /// As [`Stepper::bounded`], and stops when it has found this number of outcomes.
-    pub(crate) fn bounded_until(&mut self, limit: u64, outcomes: usize) -> Result<Bounded, Stop> {
+    pub(crate) fn bounded_until(&mut self, limit: u64, _outcomes: usize) -> Result<Bounded, Stop> {
         let mut found = Bounded::default();
         let root = self.root()?;
         let nobody = Decision {

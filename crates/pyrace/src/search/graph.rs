@@ -68,8 +68,6 @@ pub(crate) struct Graph {
     pub(crate) ends: Vec<End>,
     /// The different outcomes, in the order in which they were found.
     pub(crate) outcomes: Vec<Outcome>,
-    /// Threads of a kin may have changed places.
-    pub(crate) sorted: bool,
 }
 
 impl Graph {
@@ -131,13 +129,14 @@ impl Stepper {
                 .iter()
                 .find(|entry| usize::from(entry.0) == t)
                 .map_or(0, |entry| entry.1);
-            if s.threads[t].kin > 0 && own > u128::from(u16::MAX) {
-                if let Some((_, from, to)) = tried.iter().find(|entry| entry.0 == own) {
-                    for choice in &mut choices[*from..*to] {
-                        choice.times += 1;
-                    }
-                    continue;
+            if s.threads[t].kin > 0
+                && own > u128::from(u16::MAX)
+                && let Some((_, from, to)) = tried.iter().find(|entry| entry.0 == own)
+            {
+                for choice in &mut choices[*from..*to] {
+                    choice.times += 1;
                 }
+                continue;
             }
             let from = choices.len();
             self.choices_of(s, t, &mut choices)?;
@@ -180,7 +179,6 @@ impl Stepper {
     pub(crate) fn graph(&mut self, limit: u64) -> Result<Graph, Stop> {
         let mut graph = Graph {
             first: vec![0],
-            sorted: self.symmetric,
             ..Graph::default()
         };
         let mut seen = Seen::default();

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::Stop;
 use crate::code::Op;
 use crate::machine::{
-    Change, Fingerprint, Machine, State, Status, Step, Wait, WaitKind, Walker, compact,
+    Change, Fingerprint, Machine, Running, State, Status, Step, Wait, WaitKind, Walker, compact,
 };
+use crate::replay::{Kind, ReplayStep};
 use crate::value::Value;
 
 /// What a thread did between two decisions.
@@ -44,6 +45,8 @@ pub(crate) struct Stepper {
     pub(crate) reduce: bool,
     /// Sort threads that do the same.
     pub(crate) symmetric: bool,
+    /// Every instruction, for a replay.
+    pub(crate) log: Option<Vec<ReplayStep>>,
     /// Instructions executed.
     pub(crate) steps: u64,
     pub(crate) limit: u64,
@@ -56,6 +59,7 @@ impl Stepper {
             walker: Walker::default(),
             reduce,
             symmetric,
+            log: None,
             steps: 0,
             limit,
         }
@@ -81,6 +85,13 @@ impl Stepper {
         self.machine.time_out = time_out;
         let mut first = true;
         loop {
+            let offset = match &self.log {
+                Some(_) => self
+                    .machine
+                    .peek(s, t)
+                    .map(|instr| (instr.offset, instr.op)),
+                None => None,
+            };
             match self.machine.step(s, t)? {
                 Step::Ended => return Ok(quantum),
                 Step::Waits(wait) => {
@@ -95,6 +106,7 @@ impl Stepper {
                 }
                 Step::Ran(ran) => {
                     first = false;
+                    self.note(s, t, offset, ran.traced);
                     quantum.visible |= ran.visible;
                     quantum.steps += u32::from(ran.traced);
                     self.steps += 1;
@@ -109,6 +121,33 @@ impl Stepper {
                     }
                 }
             }
+        }
+    }
+
+    /// Writes an instruction into the log.
+    fn note(&mut self, s: &State, t: usize, at: Option<(u32, Op)>, traced: bool) {
+        let inside = matches!(
+            s.threads[t].frames.last().map(|frame| frame.running),
+            Some(Running::Native(_))
+        );
+        let Some(log) = &mut self.log else {
+            return;
+        };
+        let thread = t as u16;
+        match at {
+            Some((_, Op::Resume)) => {}
+            Some((offset, _)) if traced => log.push(ReplayStep {
+                kind: if inside { Kind::Sleep } else { Kind::Run },
+                thread,
+                offset,
+            }),
+            Some(_) => {}
+            None if !inside => log.push(ReplayStep {
+                kind: Kind::Wake,
+                thread,
+                offset: 0,
+            }),
+            None => {}
         }
     }
 
@@ -219,7 +258,13 @@ impl Stepper {
                 }
             } else {
                 let mut next = s.clone();
+                let logged = self.log.as_ref().map_or(0, Vec::len);
                 let quantum = self.quantum(&mut next, t, false)?;
+                if (quantum.waits.is_some() || quantum.visible)
+                    && let Some(log) = &mut self.log
+                {
+                    log.truncate(logged);
+                }
                 if let Some(wait) = quantum.waits {
                     if !wait.is_passive() {
                         Rc::make_mut(&mut s.threads[t]).parked = true;

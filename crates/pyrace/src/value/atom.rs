@@ -9,7 +9,7 @@ use crate::code::Version;
 
 /// A string or a large integer, by its number. Equal ones have equal numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Atom(pub(crate) u32);
+pub(crate) struct Atom(pub(crate) u32);
 
 /// FNV-1a: short keys, no need for protection against chosen collisions beyond the step limit.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ type Table<K> = HashMap<K, Atom, BuildHasherDefault<Fnv>>;
 
 /// The strings and large integers that a machine has seen.
 #[derive(Clone, Debug)]
-pub struct Atoms {
+pub(crate) struct Atoms {
     strings: Vec<Box<str>>,
     pub(super) hashes: Vec<i64>,
     hash_rounds: u32,
@@ -50,13 +50,13 @@ macro_rules! names {
     ($($constant:ident = $text:literal,)+) => {
         /// Names that the machine itself looks up.
         #[allow(missing_docs, reason = "each constant is the text it stands for")]
-        pub mod name {
+        pub(crate) mod name {
             use super::Atom;
 
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "a counter of the list")]
             enum Number { $($constant,)+ }
 
-            $(pub const $constant: Atom = Atom(Number::$constant as u32);)+
+            $(pub(crate) const $constant: Atom = Atom(Number::$constant as u32);)+
         }
 
         const NAMES: &[&str] = &[$($text,)+];
@@ -72,23 +72,19 @@ names! {
     CONTAINS = "__contains__", ITER = "__iter__", NEXT = "__next__", ENTER = "__enter__",
     EXIT = "__exit__", GETATTR = "__getattr__", SETATTR = "__setattr__", DELATTR = "__delattr__",
     GETATTRIBUTE = "__getattribute__", DEL = "__del__", SLOTS = "__slots__", MISSING = "__missing__",
-    NAME = "__name__", QUALNAME = "__qualname__", MODULE = "__module__", DOC = "__doc__",
-    CLASS = "__class__", DICT = "__dict__", CLASSCELL = "__classcell__", ANNOTATIONS = "__annotations__",
+    NAME = "__name__", QUALNAME = "__qualname__", MODULE = "__module__",
+    CLASS = "__class__", DICT = "__dict__", CLASSCELL = "__classcell__",
     FIRSTLINENO = "__firstlineno__", STATIC_ATTRIBUTES = "__static_attributes__",
-    CONDITIONAL_ANNOTATIONS = "__conditional_annotations__", CLASSDICT = "__classdict__",
     CLASSDICTCELL = "__classdictcell__",
-    MAIN = "__main__", FILE = "__file__", CAUSE = "__cause__", CONTEXT = "__context__",
-    TRACEBACK = "__traceback__", ARGS = "args", RUN = "run", SELF = "self", METACLASS = "metaclass",
+    MAIN = "__main__", CAUSE = "__cause__", ARGS = "args", RUN = "run",
     TARGET = "target", KWARGS = "kwargs", DAEMON = "daemon", NAME_PLAIN = "name", GROUP = "group",
     BLOCKING = "blocking", TIMEOUT = "timeout", BLOCK = "block", MAXSIZE = "maxsize", MAXLEN = "maxlen",
     LOCK = "lock", VALUE_PLAIN = "value", N = "n", PREDICATE = "predicate", PARTIES = "parties",
     ACTION = "action", MAX_WORKERS = "max_workers", THREAD_NAME_PREFIX = "thread_name_prefix",
     INITIALIZER = "initializer", INITARGS = "initargs", WAIT = "wait", CANCEL_FUTURES = "cancel_futures",
     CHUNKSIZE = "chunksize", IMMEDIATE = "immediate", ITEM = "item", KEY = "key", REVERSE = "reverse",
-    DEFAULT = "default", START_PLAIN = "start", STEP = "step", SEP = "sep", END = "end", FLUSH = "flush",
-    FILE_PLAIN = "file", STRICT = "strict", ITERABLE = "iterable", OBJECT = "object",
-    COUNT = "count", MAXSPLIT = "maxsplit", KEEPENDS = "keepends", FUNC = "func", ITERATIONS = "iterations",
-    DEFAULT_FACTORY = "default_factory", RETURN_WHEN = "return_when", FS = "fs",
+    DEFAULT = "default", START_PLAIN = "start", STEP = "step", SEP = "sep", END = "end", FLUSH = "flush", ITERABLE = "iterable", OBJECT = "object", MAXSPLIT = "maxsplit", KEEPENDS = "keepends",
+    DEFAULT_FACTORY = "default_factory", FS = "fs", LAST = "last", BASE = "base", NDIGITS = "ndigits",
     ADD = "__add__", RADD = "__radd__", IADD = "__iadd__", SUB = "__sub__", RSUB = "__rsub__",
     ISUB = "__isub__", MUL = "__mul__", RMUL = "__rmul__", IMUL = "__imul__", TRUEDIV = "__truediv__",
     RTRUEDIV = "__rtruediv__", ITRUEDIV = "__itruediv__", FLOORDIV = "__floordiv__",
@@ -99,13 +95,12 @@ names! {
     ROR = "__ror__", IOR = "__ior__", XOR = "__xor__", RXOR = "__rxor__", IXOR = "__ixor__",
     MATMUL = "__matmul__", RMATMUL = "__rmatmul__", IMATMUL = "__imatmul__",
     NEG = "__neg__", POS = "__pos__", INVERT = "__invert__", ABS = "__abs__", INT = "__int__",
-    REVERSED = "__reversed__", INDEX = "__index__",
 }
 
 impl Atoms {
     /// The names of the machine and nothing else. Strings hash as in the given version of CPython.
     #[must_use]
-    pub fn new(version: Version) -> Atoms {
+    pub(crate) fn new(version: Version) -> Atoms {
         let mut atoms = Atoms {
             strings: Vec::new(),
             hashes: Vec::new(),
@@ -121,7 +116,7 @@ impl Atoms {
     }
 
     /// The atom of a string.
-    pub fn string(&mut self, text: &str) -> Atom {
+    pub(crate) fn string(&mut self, text: &str) -> Atom {
         if let Some(atom) = self.by_string.get(text) {
             return *atom;
         }
@@ -134,18 +129,12 @@ impl Atoms {
 
     /// The text of a string.
     #[must_use]
-    pub fn text(&self, atom: Atom) -> &str {
+    pub(crate) fn text(&self, atom: Atom) -> &str {
         &self.strings[atom.0 as usize]
     }
 
-    /// The atom of a string, if it was ever seen.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Option<Atom> {
-        self.by_string.get(text).copied()
-    }
-
     /// The atom of a large integer.
-    pub fn integer(&mut self, value: BigInt) -> Atom {
+    pub(crate) fn integer(&mut self, value: BigInt) -> Atom {
         if let Some(atom) = self.by_integer.get(&value) {
             return *atom;
         }
@@ -157,7 +146,7 @@ impl Atoms {
 
     /// The value of a large integer.
     #[must_use]
-    pub fn big(&self, atom: Atom) -> &BigInt {
+    pub(crate) fn big(&self, atom: Atom) -> &BigInt {
         &self.integers[atom.0 as usize]
     }
 }

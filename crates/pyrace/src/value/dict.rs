@@ -9,7 +9,7 @@ use super::Value;
 
 /// A key with its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key.
     pub key: Value,
     /// Python's hash of the key.
@@ -20,7 +20,7 @@ pub struct Entry {
 
 /// The content of a `dict`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dict {
+pub(crate) struct Dict {
     entries: Vec<Option<Entry>>,
     used: usize,
     usable: usize,
@@ -34,35 +34,35 @@ fn usable_fraction(size: usize) -> usize {
 impl Dict {
     /// The number of keys.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.used
     }
 
     /// True without keys.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.used == 0
     }
 
     /// The entries with their holes: what an iterator walks over.
     #[must_use]
-    pub fn slots(&self) -> &[Option<Entry>] {
+    pub(crate) fn slots(&self) -> &[Option<Entry>] {
         &self.entries
     }
 
     /// The entries in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter().flatten()
     }
 
     /// The number of further insertions before the holes are removed.
     #[must_use]
-    pub fn room(&self) -> usize {
+    pub(crate) fn room(&self) -> usize {
         self.usable
     }
 
     /// The position of the first key with this hash that `equal` accepts.
-    pub fn find(&self, hash: i64, mut equal: impl FnMut(Value) -> bool) -> Option<usize> {
+    pub(crate) fn find(&self, hash: i64, mut equal: impl FnMut(Value) -> bool) -> Option<usize> {
         self.entries.iter().position(|slot| {
             slot.as_ref()
                 .is_some_and(|entry| entry.hash == hash && equal(entry.key))
@@ -71,19 +71,19 @@ impl Dict {
 
     /// The entry at a position that [`Dict::find`] gave.
     #[must_use]
-    pub fn at(&self, position: usize) -> Option<&Entry> {
+    pub(crate) fn at(&self, position: usize) -> Option<&Entry> {
         self.entries.get(position)?.as_ref()
     }
 
     /// Replaces the value at a position that [`Dict::find`] gave.
-    pub fn replace(&mut self, position: usize, value: Value) {
+    pub(crate) fn replace(&mut self, position: usize, value: Value) {
         if let Some(entry) = self.entries.get_mut(position).and_then(Option::as_mut) {
             entry.value = value;
         }
     }
 
     /// Adds a key that is not there.
-    pub fn insert_new(&mut self, key: Value, hash: i64, value: Value) {
+    pub(crate) fn insert_new(&mut self, key: Value, hash: i64, value: Value) {
         if self.usable == 0 {
             self.entries.retain(Option::is_some);
             let mut size = 8;
@@ -98,7 +98,7 @@ impl Dict {
     }
 
     /// Removes the entry at a position that [`Dict::find`] gave.
-    pub fn remove(&mut self, position: usize) -> Option<Entry> {
+    pub(crate) fn remove(&mut self, position: usize) -> Option<Entry> {
         let entry = self.entries.get_mut(position)?.take();
         if entry.is_some() {
             self.used -= 1;
@@ -107,7 +107,7 @@ impl Dict {
     }
 
     /// Removes the entry added last.
-    pub fn pop_last(&mut self) -> Option<Entry> {
+    pub(crate) fn pop_last(&mut self) -> Option<Entry> {
         while let Some(slot) = self.entries.pop() {
             if slot.is_some() {
                 self.used -= 1;
@@ -118,12 +118,12 @@ impl Dict {
     }
 
     /// Removes everything.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Dict::default();
     }
 
     /// Calls `visit` with every key and value, in order.
-    pub fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
+    pub(crate) fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
         for entry in self.entries.iter_mut().flatten() {
             visit(&mut entry.key);
             visit(&mut entry.value);
@@ -132,7 +132,7 @@ impl Dict {
 
     /// A dictionary of these entries, which have different keys.
     #[must_use]
-    pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Dict {
+    pub(crate) fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Dict {
         let mut dict = Dict::default();
         for entry in entries {
             dict.insert_new(entry.key, entry.hash, entry.value);

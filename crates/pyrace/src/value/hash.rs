@@ -190,7 +190,7 @@ fn siphash(bytes: &[u8], rounds: u32, finish: u32) -> u64 {
 }
 
 /// The hash of a value that needs no look at the heap; `None` for objects.
-pub fn hash_atomic(atoms: &Atoms, value: Value) -> Option<i64> {
+pub(crate) fn hash_atomic(atoms: &Atoms, value: Value) -> Option<i64> {
     Some(match value {
         Value::None => 0xFCA8_6420,
         Value::Bool(value) => i64::from(value),

@@ -11,23 +11,22 @@ mod object;
 mod set;
 mod types;
 
-pub use atom::{Atom, Atoms, name};
-pub use dict::{Dict, Entry};
-pub use hash::hash_atomic;
-pub(crate) use hash::{hash_frozenset, hash_int, hash_tuple};
-pub use object::{
+pub(crate) use atom::{Atom, Atoms, name};
+pub(crate) use dict::Dict;
+pub(crate) use hash::hash_atomic;
+pub(crate) use hash::{hash_frozenset, hash_tuple};
+pub(crate) use object::{
     Attrs, BarrierState, FutureState, Iter, Iteration, Object, QueueKind, QueueState, ThreadObject,
-    Waiter,
 };
-pub use set::Set;
-pub use types::{Module, Type};
+pub(crate) use set::Set;
+pub(crate) use types::{Module, Type};
 
 use crate::code::CodeId;
 use crate::library::{Function, Method};
 
 /// The place of an object on the heap of a state, or among the constants of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectId(u32);
+pub(crate) struct ObjectId(u32);
 
 impl ObjectId {
     const CONSTANT: u32 = 1 << 31;
@@ -55,7 +54,7 @@ impl ObjectId {
 
 /// A Python value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// No value: an unbound name, or CPython's `NULL` on the stack.
     #[default]
     Null,

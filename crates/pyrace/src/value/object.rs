@@ -1,16 +1,16 @@
 //! What lives on the heap of a state.
 
-use super::{Atom, Dict, ObjectId, Set, Type, Value};
+use super::{Atom, Dict, Set, Type, Value};
 use crate::code::CodeId;
 
 /// Attributes by name, sorted by the number of the name: their order is not part of the state.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attrs(Vec<(Atom, Value)>);
+pub(crate) struct Attrs(Vec<(Atom, Value)>);
 
 impl Attrs {
     /// The value of an attribute.
     #[must_use]
-    pub fn get(&self, name: Atom) -> Option<Value> {
+    pub(crate) fn get(&self, name: Atom) -> Option<Value> {
         self.0
             .binary_search_by_key(&name, |entry| entry.0)
             .ok()
@@ -18,7 +18,7 @@ impl Attrs {
     }
 
     /// Sets an attribute.
-    pub fn set(&mut self, name: Atom, value: Value) {
+    pub(crate) fn set(&mut self, name: Atom, value: Value) {
         match self.0.binary_search_by_key(&name, |entry| entry.0) {
             Ok(at) => self.0[at].1 = value,
             Err(at) => self.0.insert(at, (name, value)),
@@ -26,7 +26,7 @@ impl Attrs {
     }
 
     /// Removes an attribute; false if there is none.
-    pub fn remove(&mut self, name: Atom) -> bool {
+    pub(crate) fn remove(&mut self, name: Atom) -> bool {
         match self.0.binary_search_by_key(&name, |entry| entry.0) {
             Ok(at) => {
                 self.0.remove(at);
@@ -37,19 +37,19 @@ impl Attrs {
     }
 
     /// All attributes.
-    pub fn iter(&self) -> impl Iterator<Item = (Atom, Value)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Atom, Value)> {
         self.0.iter().copied()
     }
 
     /// All values, to renumber objects.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         self.0.iter_mut().map(|entry| &mut entry.1)
     }
 }
 
 /// Which part of a dictionary a view or an iterator shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Iteration {
+pub(crate) enum Iteration {
     /// Keys.
     Keys,
     /// Values.
@@ -60,7 +60,7 @@ pub enum Iteration {
 
 /// An iterator of a built-in class.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Iter {
+pub(crate) enum Iter {
     /// Over a list or tuple. `list` is [`Value::Null`] when it is exhausted.
     Sequence {
         /// The list or tuple.
@@ -195,7 +195,7 @@ pub enum Iter {
 
 /// A `threading.Thread` or an instance of a class derived from it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ThreadObject {
+pub(crate) struct ThreadObject {
     /// Its class.
     pub class: Value,
     /// Attributes that the program set.
@@ -219,11 +219,11 @@ pub struct ThreadObject {
 }
 
 /// A thread that sleeps until somebody wakes it.
-pub type Waiter = u16;
+pub(crate) type Waiter = u16;
 
 /// The state of a `threading.Barrier`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct BarrierState {
+pub(crate) struct BarrierState {
     /// How many threads it waits for.
     pub parties: u32,
     /// What the last one calls, or [`Value::Null`].
@@ -243,7 +243,7 @@ pub struct BarrierState {
 
 impl BarrierState {
     /// The last thread has arrived: the others may leave.
-    pub fn let_through(&mut self) {
+    pub(crate) fn let_through(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         self.leaving = waiting
             .into_iter()
@@ -255,7 +255,7 @@ impl BarrierState {
 
 /// The order in which a queue gives its items out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QueueKind {
+pub(crate) enum QueueKind {
     /// First in, first out.
     Fifo,
     /// Last in, first out.
@@ -268,7 +268,7 @@ pub enum QueueKind {
 
 /// The state of a queue of the `queue` module.
 #[derive(Clone, Debug, PartialEq)]
-pub struct QueueState {
+pub(crate) struct QueueState {
     /// Its order.
     pub kind: QueueKind,
     /// The items, the next one last for [`QueueKind::Lifo`] and first otherwise.
@@ -283,7 +283,7 @@ pub struct QueueState {
 
 /// The state of a `concurrent.futures.Future`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum FutureState {
+pub(crate) enum FutureState {
     /// Nobody runs it yet.
     Pending,
     /// A worker runs it.
@@ -302,7 +302,7 @@ pub enum FutureState {
     missing_docs,
     reason = "the fields are those of the Python class of the same name"
 )]
-pub enum Object {
+pub(crate) enum Object {
     Cell(Value),
     Tuple(Vec<Value>),
     /// `sorting` is 1 during a sort with a Python key and 2 if the list was changed meanwhile.
@@ -426,13 +426,13 @@ pub enum Object {
 impl Object {
     /// An empty or filled list.
     #[must_use]
-    pub fn list(items: Vec<Value>) -> Object {
+    pub(crate) fn list(items: Vec<Value>) -> Object {
         Object::List { items, sorting: 0 }
     }
 
     /// A plain dict.
     #[must_use]
-    pub fn dict(dict: Dict) -> Object {
+    pub(crate) fn dict(dict: Dict) -> Object {
         Object::Dict {
             dict,
             class: Type::Dict,
@@ -442,13 +442,13 @@ impl Object {
 
     /// A plain set.
     #[must_use]
-    pub fn set(set: Set) -> Object {
+    pub(crate) fn set(set: Set) -> Object {
         Object::Set { set, frozen: false }
     }
 
     /// The thing that a lookup of the built-in class of an object finds.
     #[must_use]
-    pub fn class(&self) -> Value {
+    pub(crate) fn class(&self) -> Value {
         Value::Type(match self {
             Object::Cell(_) => Type::Cell,
             Object::Tuple(_) => Type::Tuple,
@@ -506,7 +506,7 @@ impl Object {
 
     /// True if nothing can change it: reading it never depends on the schedule.
     #[must_use]
-    pub fn is_immutable(&self) -> bool {
+    pub(crate) fn is_immutable(&self) -> bool {
         matches!(
             self,
             Object::Tuple(_)
@@ -525,14 +525,14 @@ impl Object {
     }
 
     /// Calls `visit` with every value it refers to, in a fixed order.
-    pub fn each_value(&self, visit: &mut dyn FnMut(Value)) {
+    pub(crate) fn each_value(&self, visit: &mut dyn FnMut(Value)) {
         // The order is that of `each_value_mut`, on a copy: objects are small and this is not the
         // path of the search, which reads the fields itself.
         self.clone().each_value_mut(&mut |value| visit(*value));
     }
 
     /// Calls `visit` with every value it refers to, in a fixed order.
-    pub fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
+    pub(crate) fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
         match self {
             Object::Cell(value) | Object::StaticMethod(value) | Object::ClassMethod(value) => {
                 visit(value);

@@ -20,7 +20,7 @@ enum Slot {
 
 /// The content of a `set`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Set {
+pub(crate) struct Set {
     table: Vec<Slot>,
     fill: usize,
     used: usize,
@@ -45,18 +45,18 @@ enum Probe {
 impl Set {
     /// The number of elements.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.used
     }
 
     /// True without elements.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.used == 0
     }
 
     /// The elements with their hashes, in the order of a loop.
-    pub fn iter(&self) -> impl Iterator<Item = (Value, i64)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Value, i64)> {
         self.table.iter().filter_map(|slot| match slot {
             Slot::Full { key, hash } => Some((*key, *hash)),
             _ => None,
@@ -65,7 +65,7 @@ impl Set {
 
     /// The first element at or after a position of the table, and its position.
     #[must_use]
-    pub fn from_position(&self, position: usize) -> Option<(usize, Value)> {
+    pub(crate) fn next_from(&self, position: usize) -> Option<(usize, Value)> {
         self.table
             .iter()
             .enumerate()
@@ -78,7 +78,7 @@ impl Set {
 
     /// The hash of the element at a position of the table.
     #[must_use]
-    pub fn hash_at(&self, position: usize) -> Option<i64> {
+    pub(crate) fn hash_at(&self, position: usize) -> Option<i64> {
         match self.table.get(position) {
             Some(Slot::Full { hash, .. }) => Some(*hash),
             _ => None,
@@ -124,7 +124,7 @@ impl Set {
     }
 
     /// The position of the element with this hash that `equal` accepts.
-    pub fn find(&self, hash: i64, equal: impl FnMut(Value) -> bool) -> Option<usize> {
+    pub(crate) fn find(&self, hash: i64, equal: impl FnMut(Value) -> bool) -> Option<usize> {
         match self.probe(hash, equal) {
             Probe::Found(at) => Some(at),
             Probe::Free(_) => None,
@@ -132,7 +132,7 @@ impl Set {
     }
 
     /// Adds an element that is not there.
-    pub fn insert_new(&mut self, key: Value, hash: i64) {
+    pub(crate) fn insert_new(&mut self, key: Value, hash: i64) {
         let Probe::Free(at) = self.probe(hash, |_| false) else {
             return;
         };
@@ -167,7 +167,7 @@ impl Set {
     }
 
     /// Adds the elements of another set that are not there, in the order of `set_merge`.
-    pub fn merge(&mut self, other: &Set, mut equal: impl FnMut(Value, Value) -> bool) {
+    pub(crate) fn merge(&mut self, other: &Set, mut equal: impl FnMut(Value, Value) -> bool) {
         if other.is_empty() {
             return;
         }
@@ -186,7 +186,7 @@ impl Set {
     }
 
     /// Removes the element at a position that [`Set::find`] gave.
-    pub fn remove(&mut self, position: usize) {
+    pub(crate) fn remove(&mut self, position: usize) {
         if let Some(slot @ Slot::Full { .. }) = self.table.get_mut(position) {
             *slot = Slot::Dummy;
             self.used -= 1;
@@ -194,14 +194,14 @@ impl Set {
     }
 
     /// Removes the first element.
-    pub fn pop(&mut self) -> Option<Value> {
-        let (at, key) = self.from_position(0)?;
+    pub(crate) fn pop(&mut self) -> Option<Value> {
+        let (at, key) = self.next_from(0)?;
         self.remove(at);
         Some(key)
     }
 
     /// Calls `visit` with every element, in order.
-    pub fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
+    pub(crate) fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
         for slot in &mut self.table {
             if let Slot::Full { key, .. } = slot {
                 visit(key);
@@ -210,7 +210,7 @@ impl Set {
     }
 
     /// Removes everything.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Set::default();
     }
 }

@@ -4,28 +4,32 @@ macro_rules! types {
     ($($(#[$doc:meta])* $variant:ident = $module:literal $name:literal $(: $base:ident)?,)+) => {
         /// A built-in class.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[allow(missing_docs, reason = "each variant is named as the class")]
-        pub enum Type { $($(#[$doc])* $variant,)+ }
+        #[allow(
+            missing_docs,
+            clippy::enum_variant_names,
+            reason = "each variant is named as the class"
+        )]
+        pub(crate) enum Type { $($(#[$doc])* $variant,)+ }
 
         impl Type {
             /// Every class.
-            pub const ALL: &[Type] = &[$(Type::$variant,)+];
+            pub(crate) const ALL: &[Type] = &[$(Type::$variant,)+];
 
             /// The name, without the module.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(Type::$variant => $name,)+ }
             }
 
             /// The module; `builtins` for names that need no import.
             #[must_use]
-            pub const fn module(self) -> &'static str {
+            pub(crate) const fn module(self) -> &'static str {
                 match self { $(Type::$variant => $module,)+ }
             }
 
             /// The class it is derived from.
             #[must_use]
-            pub const fn base(self) -> Option<Type> {
+            pub(crate) const fn base(self) -> Option<Type> {
                 match self { $(Type::$variant => types!(@base $variant $($base)?),)+ }
             }
         }
@@ -139,7 +143,7 @@ types! {
 impl Type {
     /// True if it is `other` or derived from it.
     #[must_use]
-    pub fn is_subclass(self, other: Type) -> bool {
+    pub(crate) fn is_subclass(self, other: Type) -> bool {
         let mut class = Some(self);
         while let Some(current) = class {
             if current == other {
@@ -152,13 +156,13 @@ impl Type {
 
     /// True for exceptions.
     #[must_use]
-    pub fn is_exception(self) -> bool {
+    pub(crate) fn is_exception(self) -> bool {
         self.is_subclass(Type::BaseException)
     }
 
     /// True for names that every program has without an import.
     #[must_use]
-    pub fn is_builtin_name(self) -> bool {
+    pub(crate) fn is_builtin_name(self) -> bool {
         self.module() == "builtins"
             && !matches!(
                 self,
@@ -182,7 +186,7 @@ impl Type {
 
 /// A module that programs can import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Module {
+pub(crate) enum Module {
     /// `threading`
     Threading,
     /// `queue`
@@ -203,7 +207,7 @@ pub enum Module {
 
 impl Module {
     /// Every module.
-    pub const ALL: [Module; 8] = [
+    pub(crate) const ALL: [Module; 8] = [
         Module::Threading,
         Module::Queue,
         Module::Collections,
@@ -216,7 +220,7 @@ impl Module {
 
     /// The name to import.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Module::Threading => "threading",
             Module::Queue => "queue",
@@ -231,7 +235,7 @@ impl Module {
 
     /// The module with this name.
     #[must_use]
-    pub fn find(name: &str) -> Option<Module> {
+    pub(crate) fn find(name: &str) -> Option<Module> {
         Module::ALL.into_iter().find(|module| module.name() == name)
     }
 }

@@ -1,0 +1,208 @@
+"""Replays schedules on a real interpreter, one instruction at a time.
+
+Reads a JSON document from the standard input: the source text, and for each schedule a list of
+steps `[kind, thread, offset]` and the names of the variables to report. Every thread runs under an
+opcode tracer and stops before each of its instructions. A step of kind "run" lets its thread execute
+one instruction, which must be the one at that offset, and waits until the thread stops again or ends.
+"sleep" does the same and does not wait, because the instruction waits for another thread; "wake" waits
+until such a thread stops again. Writes one JSON document per schedule.
+"""
+import io
+import json
+import opcode
+import os
+import sys
+import threading
+import time
+
+PATIENCE = 5.0
+SETTLED = 0.25
+RESUME = opcode.opmap.get("RESUME", -1)
+
+
+class Mismatch(Exception):
+    """The interpreter did something else than the schedule says."""
+
+
+class Replay:
+    def __init__(self, code, steps):
+        self.code = code
+        self.steps = steps
+        self.change = threading.Condition(threading.Lock())
+        self.at = {}  # thread number -> offset it stands before, or None when it has ended
+        self.granted = set()
+        self.free = False
+        self.numbers = threading.local()
+        self.ended = []  # (thread, class, line)
+
+    def tracer(self, frame, event, argument):
+        if frame.f_code.co_filename != "snippet.py":
+            return None
+        # From 3.13 on asking for opcodes has an effect only on a frame that has a tracer already.
+        frame.f_trace = self.local
+        frame.f_trace_opcodes = True
+        frame.f_trace_lines = False
+        return self.local
+
+    def local(self, frame, event, argument):
+        if event == "opcode" and frame.f_code.co_code[frame.f_lasti] != RESUME:
+            self.stop(self.numbers.value, frame.f_lasti)
+        return self.local
+
+    def stop(self, number, offset):
+        with self.change:
+            if self.free:
+                return
+            self.at[number] = offset
+            self.change.notify_all()
+            while number not in self.granted and not self.free:
+                self.change.wait()
+            self.granted.discard(number)
+
+    def enter(self, number):
+        self.numbers.value = number
+        sys.settrace(self.tracer)
+
+    def leave(self, number):
+        sys.settrace(None)
+        with self.change:
+            self.at[number] = None
+            self.change.notify_all()
+
+    def arrived(self, number, patience=PATIENCE):
+        end = time.monotonic() + patience
+        while number not in self.at:
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            self.change.wait(left)
+        return True
+
+    def follow(self):
+        for place, (kind, number, offset) in enumerate(self.steps):
+            with self.change:
+                if not self.arrived(number):
+                    raise Mismatch("step %d: thread %d does not come" % (place, number))
+                if kind == "wake":
+                    continue
+                here = self.at[number]
+                if here != offset:
+                    raise Mismatch("step %d: thread %d is at %s, not at %s" % (place, number, here, offset))
+                del self.at[number]
+                self.granted.add(number)
+                self.change.notify_all()
+                if kind == "run" and not self.arrived(number):
+                    raise Mismatch("step %d: thread %d does not stop again" % (place, number))
+
+    def settle(self, count):
+        """Lets everybody go and says who is still there after a while."""
+        with self.change:
+            waiting = [n for n in range(count) if self.at.get(n, 0) is not None]
+            if not waiting:
+                return []
+            self.free = True
+            self.change.notify_all()
+            end = time.monotonic() + SETTLED
+            while time.monotonic() < end:
+                self.change.wait(max(0.0, end - time.monotonic()))
+            return [n for n in range(count) if self.at.get(n, 0) is not None]
+
+
+def replay(source, schedule):
+    code = compile(source, "snippet.py", "exec")
+    run = Replay(code, schedule["steps"])
+    names = {"__name__": "__main__"}
+    started = [0]
+    start, bootstrap = threading.Thread.start, threading.Thread.run
+    out = io.StringIO()
+
+    def numbered_start(thread):
+        if getattr(thread, "pyrace_outside", False):
+            return start(thread)
+        started[0] += 1
+        number = started[0]
+        inner = thread.run
+
+        def traced_run():
+            run.enter(number)
+            try:
+                inner()
+            except SystemExit:
+                pass
+            except BaseException as error:
+                run.ended.append(describe(number, error))
+            finally:
+                run.leave(number)
+
+        thread.run = traced_run
+        thread.daemon = True if not thread.daemon else thread.daemon
+        return start(thread)
+
+    def main():
+        run.enter(0)
+        try:
+            exec(code, names)
+        except SystemExit:
+            pass
+        except BaseException as error:
+            run.ended.append(describe(0, error))
+        finally:
+            run.leave(0)
+
+    def describe(number, error):
+        line, trace = 0, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "snippet.py":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return [number, type(error).__name__, line]
+
+    threading.Thread.start = numbered_start
+    saved, sys.stdout = sys.stdout, out
+    problem, left = None, []
+    try:
+        thread = threading.Thread(target=main, daemon=True)
+        thread.pyrace_outside = True
+        thread.start()
+        try:
+            run.follow()
+        except Mismatch as error:
+            problem = str(error)
+        left = run.settle(started[0] + 1)
+    finally:
+        sys.stdout = saved
+        threading.Thread.start = start
+    lines = out.getvalue().split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return {
+        "problem": problem,
+        "left": left,
+        "vars": {name: repr(names[name]) for name in schedule["vars"] if name in names},
+        "out": lines,
+        "exceptions": sorted(run.ended),
+    }
+
+
+def prime():
+    """From 3.12 on opcode events come only after some frame has asked for them once before."""
+
+    def ask(frame, event, argument):
+        frame.f_trace_opcodes = True
+        return ask
+
+    sys.settrace(ask)
+    (lambda: None)()
+    sys.settrace(None)
+
+
+def main():
+    prime()
+    document = json.load(sys.stdin)
+    for schedule in document["schedules"]:
+        print(json.dumps(replay(document["source"], schedule)))
+        sys.stdout.flush()
+    os._exit(0)
+
+
+main()

@@ -1,0 +1,227 @@
+//! Schedules for a real interpreter.
+//!
+//! Under an opcode tracer every instruction of CPython is a point where another thread may run, so any
+//! schedule of [`Rules::every_instruction`] can be forced on it. [`HARNESS`] is a Python program that does
+//! so; [`document`] is its input and [`Schedule::compare`] says whether the interpreter did what the
+//! machine said: the same instructions at the same offsets, the same variables, output and exceptions.
+
+use std::collections::BTreeMap;
+
+use crate::explore::Program;
+use crate::machine::{Machine, Running, State, Status};
+use crate::report::json::quote;
+use crate::search::Stop;
+use crate::search::outcome::{Outcome, Status as End};
+use crate::search::stepper::Stepper;
+use crate::search::witness::Decision;
+
+/// A Python program that replays schedules. It reads a [`document`] from the standard input and writes
+/// one JSON object per schedule: `problem`, `left`, `vars`, `out` and `exceptions`.
+pub const HARNESS: &str = include_str!("harness.py");
+
+/// What a thread does in one step of a replay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Executes one instruction.
+    Run,
+    /// Executes one instruction and then waits for another thread.
+    Sleep,
+    /// Goes on after such a wait.
+    Wake,
+}
+
+/// One step of a replay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplayStep {
+    /// What happens.
+    pub kind: Kind,
+    /// The number of the thread, in the order of their start.
+    pub thread: u16,
+    /// The byte offset of the instruction.
+    pub offset: u32,
+}
+
+/// A schedule of single instructions and the end that the machine found for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// The steps.
+    pub steps: Vec<ReplayStep>,
+    /// The end.
+    pub outcome: Outcome,
+}
+
+/// Why a schedule cannot be forced on a real interpreter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotReplayable {
+    /// A time-out fires at a chosen moment.
+    TimeOut,
+    /// A sleeping thread could go on and another one goes first: who wins is up to the system.
+    Competition,
+    /// A thread runs for ever.
+    Endless,
+    /// A worker of an executor takes part: which one takes a job is up to the system.
+    Executor,
+}
+
+/// What an interpreter reported for a schedule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Where it left the schedule.
+    pub problem: Option<String>,
+    /// Threads that did not end.
+    pub left: Vec<u16>,
+    /// The variables that were asked for.
+    pub vars: BTreeMap<String, String>,
+    /// The printed lines.
+    pub out: Vec<String>,
+    /// Exceptions that ended threads: thread, class, line.
+    pub exceptions: Vec<(u16, String, u32)>,
+}
+
+/// The thread's sleep ends as soon as somebody lets it; nothing else of it can be steered.
+fn sleeps(s: &State, t: usize) -> bool {
+    let thread = &s.threads[t];
+    thread.status == Status::Live
+        && matches!(
+            thread.frames.last().map(|frame| frame.running),
+            Some(Running::Native(_))
+        )
+}
+
+impl Program {
+    /// Turns a schedule of the search into single instructions.
+    ///
+    /// # Errors
+    ///
+    /// The schedule cannot be forced on a real interpreter, or (`None`) the program cannot be run at all.
+    pub fn schedule(&self, decisions: &[Decision]) -> Result<Schedule, Option<NotReplayable>> {
+        let machine = self.learned().ok_or(None)?;
+        self.schedule_on(machine, decisions)
+    }
+
+    pub(crate) fn schedule_on(
+        &self,
+        machine: Machine,
+        decisions: &[Decision],
+    ) -> Result<Schedule, Option<NotReplayable>> {
+        let mut stepper = Stepper::new(machine, true, false, 50_000_000);
+        stepper.log = Some(Vec::new());
+        let mut state = stepper.root().map_err(|_: Stop| None)?;
+        for decision in decisions {
+            if decision.time_out {
+                return Err(Some(NotReplayable::TimeOut));
+            }
+            let t = usize::from(decision.thread);
+            for other in 0..state.threads.len() {
+                if other == t || !sleeps(&state, other) {
+                    continue;
+                }
+                let mut probe = state.clone();
+                let log = stepper.log.take();
+                let quantum = stepper.quantum(&mut probe, other, false);
+                stepper.log = log;
+                if quantum.is_ok_and(|quantum| quantum.waits.is_none()) {
+                    return Err(Some(NotReplayable::Competition));
+                }
+            }
+            stepper.quantum(&mut state, t, false).map_err(|_| None)?;
+            stepper.close(&mut state).map_err(|_| None)?;
+        }
+        if state.threads.iter().any(|thread| thread.spins) {
+            return Err(Some(NotReplayable::Endless));
+        }
+        if state
+            .threads
+            .iter()
+            .skip(1)
+            .any(|thread| thread.object == crate::value::Value::Null)
+        {
+            return Err(Some(NotReplayable::Executor));
+        }
+        let outcome = stepper.outcome(&state);
+        Ok(Schedule {
+            steps: stepper.log.take().unwrap_or_default(),
+            outcome,
+        })
+    }
+}
+
+/// The input of [`HARNESS`] for some schedules of a program.
+#[must_use]
+pub fn document(program: &Program, schedules: &[Schedule]) -> String {
+    let mut out = String::from("{\"source\":");
+    quote(&mut out, &program.source);
+    out.push_str(",\"schedules\":[");
+    for (at, schedule) in schedules.iter().enumerate() {
+        out.push_str(if at > 0 {
+            ",{\"steps\":["
+        } else {
+            "{\"steps\":["
+        });
+        for (at, step) in schedule.steps.iter().enumerate() {
+            let kind = match step.kind {
+                Kind::Run => "run",
+                Kind::Sleep => "sleep",
+                Kind::Wake => "wake",
+            };
+            let comma = if at > 0 { "," } else { "" };
+            out.push_str(&format!(
+                "{comma}[\"{kind}\",{},{}]",
+                step.thread, step.offset
+            ));
+        }
+        out.push_str("],\"vars\":[");
+        for (at, (name, _)) in schedule.outcome.vars.iter().enumerate() {
+            out.push_str(if at > 0 { "," } else { "" });
+            quote(&mut out, name);
+        }
+        out.push_str("]}");
+    }
+    out.push_str("]}");
+    out
+}
+
+impl Schedule {
+    /// Whether the interpreter did what the machine said.
+    ///
+    /// # Errors
+    ///
+    /// The first difference, in words.
+    pub fn compare(&self, real: &Replayed) -> Result<(), String> {
+        if let Some(problem) = &real.problem {
+            return Err(problem.clone());
+        }
+        let hangs = self.outcome.status == End::Deadlock;
+        if hangs == real.left.is_empty() {
+            return Err(format!(
+                "the threads {:?} were left, and a deadlock is {hangs}",
+                real.left
+            ));
+        }
+        for (name, value) in &self.outcome.vars {
+            let got = real.vars.get(name).map_or("<nothing>", String::as_str);
+            if got != value {
+                return Err(format!("{name} is {got} and not {value}"));
+            }
+        }
+        if real.out != self.outcome.out {
+            return Err(format!(
+                "it printed {:?} and not {:?}",
+                real.out, self.outcome.out
+            ));
+        }
+        let expected: Vec<(u16, String, u32)> = self
+            .outcome
+            .exceptions
+            .iter()
+            .map(|uncaught| (uncaught.thread, uncaught.class.clone(), uncaught.line))
+            .collect();
+        if real.exceptions != expected {
+            return Err(format!(
+                "it raised {:?} and not {expected:?}",
+                real.exceptions
+            ));
+        }
+        Ok(())
+    }
+}
