@@ -1,5 +1,7 @@
 //! Schedules forced on real interpreters: they do what the machine says, instruction by instruction.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

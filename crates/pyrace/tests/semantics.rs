@@ -4,6 +4,8 @@
 //! `PYTHONHASHSEED=0`. Set `PYRACE_RECORD=1` to record again from the interpreters of pyenv. Where such
 //! an interpreter is present the recording is compared with it as well.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -89,7 +91,7 @@ fn our_output(source: &str, version: &str) -> Vec<String> {
         panic!("{}", diagnostics[0].render(source));
     });
     let report = Explorer::new(&program).run();
-    for diagnostic in &report.diagnostics {
+    if let Some(diagnostic) = report.diagnostics.first() {
         panic!("{}", diagnostic.render(source));
     }
     assert!(report.complete);

@@ -295,6 +295,11 @@ impl Turn<'_> {
                     timeout: false,
                 }));
             }
+            if self.t == 0 {
+                for worker in workers.clone() {
+                    std::rc::Rc::make_mut(&mut self.s.threads[usize::from(worker)]).joined = true;
+                }
+            }
         }
         self.finish_frame(Value::None)
     }

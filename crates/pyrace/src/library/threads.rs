@@ -331,6 +331,9 @@ impl Turn<'_> {
             self.observe_identity();
         }
         if self.s.threads[usize::from(index)].status == Status::Done {
+            if self.t == 0 {
+                Rc::make_mut(&mut self.s.threads[usize::from(index)]).joined = true;
+            }
             if timeout != Value::Null && timeout != Value::None {
                 self.observe_lifecycle();
             }

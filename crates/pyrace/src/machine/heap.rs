@@ -99,7 +99,7 @@ impl Turn<'_> {
         self.note_use(id);
         let cell = &self.s.heap[id.index()];
         if cell.shared {
-            if self.m.multi && !is_meeting_point(&cell.object) {
+            if self.m.concurrent && !is_meeting_point(&cell.object) {
                 self.m.shared.note(Change::Site(cell.site));
             }
             if !self.m.dirty.contains(&id) {
@@ -130,7 +130,7 @@ impl Turn<'_> {
     pub(crate) fn write_attribute(&mut self, id: ObjectId, name: Atom) -> &mut Object {
         assert!(!id.is_constant(), "constants have no attributes");
         if self.s.heap[id.index()].shared {
-            if self.m.multi && self.m.shared.note(Change::Attribute(name)) {
+            if self.m.concurrent && self.m.shared.note(Change::Attribute(name)) && self.m.multi {
                 self.m.touched.set(true);
             }
             self.m.dirty.push(id);
@@ -140,7 +140,7 @@ impl Turn<'_> {
 
     /// Notes that the answer of the step depends on which threads have ended.
     pub(crate) fn observe_lifecycle(&mut self) {
-        if self.m.multi {
+        if self.m.concurrent {
             self.m.shared.note(Change::Lifecycle);
             self.touch();
         }

@@ -162,6 +162,9 @@ pub(crate) struct Machine {
     pub(crate) time_out: bool,
     /// More than one thread is live.
     multi: bool,
+    /// Other threads do or did something that is not known to come before this step. A reduced search lets
+    /// threads run ahead, so a thread that has ended may stand for one that has not.
+    concurrent: bool,
     touched: Cell<bool>,
     /// Shared objects that the step wrote: what they refer to is shared, too.
     dirty: Vec<ObjectId>,
@@ -209,6 +212,7 @@ impl Machine {
             ignore_container: false,
             time_out: false,
             multi: false,
+            concurrent: false,
             touched: Cell::new(false),
             dirty: Vec::new(),
             builtin_finished: false,
@@ -264,7 +268,7 @@ impl Machine {
         if s.threads[t].status == Status::Done {
             return Ok(Step::Ended);
         }
-        self.begin(s);
+        self.begin(s, t);
         let waited = s.threads[t].waited;
         let mut turn = Turn { m: self, s, t };
         let instr = turn.m.peek(turn.s, t).copied();
@@ -291,8 +295,13 @@ impl Machine {
         Ok(Step::Ran(ran))
     }
 
-    fn begin(&mut self, s: &State) {
+    fn begin(&mut self, s: &State, t: usize) {
         self.multi = s.live() > 1;
+        self.concurrent = self.multi
+            || s.threads
+                .iter()
+                .enumerate()
+                .any(|(other, thread)| other != t && !(t == 0 && thread.joined));
         self.touched.set(false);
         self.dirty.clear();
         self.builtin_finished = false;

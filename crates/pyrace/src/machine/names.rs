@@ -47,11 +47,11 @@ impl Turn<'_> {
     }
 
     fn set_global(&mut self, slot: u32, value: Value) {
-        if self.m.multi
+        if self.m.concurrent
             && self.m.linked.globals[slot as usize].used_by_functions
             && self.m.shared.note(Change::Global(slot))
         {
-            self.m.touched.set(true);
+            self.touch();
         }
         self.s.globals[slot as usize] = value;
         self.share(value);

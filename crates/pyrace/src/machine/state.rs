@@ -131,6 +131,8 @@ pub(crate) struct Thread {
     pub daemon: bool,
     /// It was scheduled and found that it has to wait.
     pub waited: bool,
+    /// The main thread knows that it has ended. Not part of the state: nothing depends on it.
+    pub joined: bool,
     /// Known to stand before a step that others can see. Not part of the state: it follows from it.
     pub parked: bool,
     /// Waits for the end of this thread and for nothing else. Like `parked`, it follows from the state.
@@ -219,6 +221,7 @@ impl Thread {
             kin: 0,
             daemon: false,
             waited: false,
+            joined: false,
             parked: false,
             joining: None,
             spins: false,
