@@ -11,8 +11,10 @@ use lab::thread;
 
 #[test]
 fn more_threads_than_the_limit_prove_nothing() {
-    let mut check = Check::default();
-    check.max_threads = 3;
+    let check = Check {
+        max_threads: 3,
+        ..Check::default()
+    };
     let report = check.report(|| {
         for _ in 0..3 {
             thread::spawn(|| {}).join().unwrap();
@@ -28,8 +30,10 @@ fn more_threads_than_the_limit_prove_nothing() {
 
 #[test]
 fn a_limit_on_executions_is_inconclusive_and_never_green() {
-    let mut check = Check::default();
-    check.max_executions = 5;
+    let check = Check {
+        max_executions: 5,
+        ..Check::default()
+    };
     let report = check.report(|| {
         let visits = Arc::new(AtomicU64::new(0));
         let other = Arc::clone(&visits);
@@ -53,8 +57,10 @@ fn a_limit_on_executions_is_inconclusive_and_never_green() {
 
 #[test]
 fn a_declared_bound_says_what_it_covers() {
-    let mut check = Check::default();
-    check.coverage = Coverage::UpTo(1);
+    let check = Check {
+        coverage: Coverage::UpTo(1),
+        ..Check::default()
+    };
     let report = check.report(|| {
         let visits = Arc::new(AtomicU64::new(0));
         let other = Arc::clone(&visits);
@@ -82,7 +88,7 @@ fn code_that_differs_from_run_to_run_is_told() {
         let other = Arc::clone(&visits);
         let visitor = thread::spawn(move || other.fetch_add(1, Ordering::Relaxed));
         // A counter outside of the model decides how many steps the model has.
-        if RUNS.fetch_add(1, StdOrdering::Relaxed) % 2 == 0 {
+        if RUNS.fetch_add(1, StdOrdering::Relaxed).is_multiple_of(2) {
             visits.load(Ordering::Relaxed);
         }
         visitor.join().unwrap();
@@ -197,9 +203,11 @@ fn leaving_out_known_states_changes_no_result() {
     for seed in 0..25 {
         let program = evidence::generate::program(seed);
         let results = |cache| {
-            let mut check = Check::default();
-            check.cache = cache;
-            check.max_executions = 4_000;
+            let check = Check {
+                cache,
+                max_executions: 4_000,
+                ..Check::default()
+            };
             let program = program.clone();
             check.results(move || evidence::execute::run(&program))
         };

@@ -1,5 +1,7 @@
 //! All results of a model, and executions whose schedule is chosen by hand.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use checker::{drive, outcomes};
 use interleaving::Kind;
 use lab::sync::{Arc, Mutex};

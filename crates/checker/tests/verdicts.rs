@@ -1,5 +1,7 @@
 //! Small programs, right and wrong: the verdict, the name of the bug, and what was covered.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use checker::Check;
 use interleaving::{Coverage, Kind, Report, Verdict};
 use lab::cell::UnsafeCell;

@@ -1,5 +1,7 @@
 //! The engine beside its peers: shuttle's depth-first search, and real threads.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::BTreeSet;
 use std::sync::{Arc as StdArc, Mutex as StdMutex};
 

@@ -1,5 +1,7 @@
 //! Numbers of schedules that are known in closed form, and the sentences about them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use pyrace::{Explorer, Program, Report, Rules, Status};
 
 fn explore(source: &str, rules: &str) -> Report {
