@@ -248,7 +248,6 @@ impl<'p> Explorer<'p> {
         } else if !self.reduce {
             report.schedules.bytecode = report.schedules.visible.take();
         }
-        report.spread_symmetric(&stepper);
         report.describe_threads(&mut stepper);
         report.replace_counts();
         report.finish();

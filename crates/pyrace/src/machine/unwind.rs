@@ -97,6 +97,19 @@ impl Turn<'_> {
             return;
         }
         let message = self.plain_text(exception);
+        let kin = self.me().kin;
+        if kin > 0
+            && self
+                .s
+                .threads
+                .iter()
+                .filter(|thread| thread.kin == kin)
+                .count()
+                > 1
+        {
+            // The report names the thread that an exception ends: it is one of several no longer.
+            self.observe_identity();
+        }
         self.end_thread(Some(Ended {
             class,
             message,

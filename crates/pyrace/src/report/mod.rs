@@ -111,12 +111,6 @@ impl Report {
         self.threads = stepper.thread_infos();
     }
 
-    /// With symmetry an exception stands for the same exception in any thread of its kind: the schedules are
-    /// shared out evenly.
-    pub(crate) fn spread_symmetric(&mut self, stepper: &Stepper) {
-        let _ = stepper;
-    }
-
     /// Takes over the counts of bytecode schedules.
     pub(crate) fn replace_counts(&mut self) {
         if self.schedules.bytecode.is_none() || self.bytecode_counts.is_empty() {
@@ -220,6 +214,12 @@ impl Report {
             witness,
             trace,
         ))
+    }
+
+    /// The limit that the search of the whole graph reached: `states`, `steps` or `loop`.
+    #[must_use]
+    pub fn limit_reached(&self) -> Option<&'static str> {
+        self.limit
     }
 
     /// The exceptions of all outcomes.
