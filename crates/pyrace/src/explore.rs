@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use crate::bigint::BigInt;
 use crate::code::compile;
 use crate::machine::{Linked, Machine, link};
 use crate::policy::Rules;
-use crate::report::{Counted, Report, Schedules};
+use crate::report::{Counted, Report};
 use crate::search::bounded::Bounded;
 use crate::search::count::{count, trapped};
 use crate::search::graph::Graph;
-use crate::search::outcome::{Outcome, Status};
+use crate::search::outcome::Status;
 use crate::search::stepper::Stepper;
 use crate::search::witness::{Witness, paths};
 use crate::search::{Limits, Stop};
@@ -182,6 +181,22 @@ impl<'p> Explorer<'p> {
         report
     }
 
+    /// The graph without symmetry, if it is within the limits, and a machine that knows what changes.
+    pub(crate) fn graph(&self) -> (Option<Graph>, Machine) {
+        let plain = self.clone().symmetry(false);
+        let machine = match plain.learn(self.program.machine()) {
+            Ok(machine) => machine,
+            Err(_) => self.program.machine(),
+        };
+        match plain.build(machine, true, plain.limits.states) {
+            Ok(mut explored) => {
+                plain.add_stuck(&mut explored.graph, &mut explored.stepper);
+                (Some(explored.graph), explored.stepper.machine)
+            }
+            Err((_, machine)) => (None, machine),
+        }
+    }
+
     /// Finds most of what changes with a short search, so that the long one seldom starts again.
     fn learn(&self, machine: Machine) -> Result<Machine, Box<Diagnostic>> {
         let mut machine = machine;
@@ -343,15 +358,4 @@ fn witnesses(graph: &Graph, stepper: &mut Stepper) -> Vec<Option<Witness>> {
             Some(witness)
         })
         .collect()
-}
-
-/// The schedules and outcomes, for tests that compare the searches.
-#[must_use]
-pub fn distribution(report: &Report) -> (Schedules, Vec<(Outcome, Option<BigInt>)>) {
-    let outcomes = report
-        .counted
-        .iter()
-        .map(|counted| (counted.outcome.clone(), counted.count.clone()))
-        .collect();
-    (report.schedules.clone(), outcomes)
 }

@@ -5,6 +5,7 @@ pub mod code;
 mod codegen;
 pub mod dis;
 mod explore;
+pub mod game;
 mod library;
 mod machine;
 pub mod policy;
@@ -15,7 +16,8 @@ pub mod source;
 pub mod syntax;
 mod value;
 
-pub use explore::{Explorer, Program, distribution};
+pub use explore::{Explorer, Program};
+pub use game::Game;
 pub use policy::Rules;
 pub use report::Report;
 pub use search::Limits;

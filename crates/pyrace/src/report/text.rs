@@ -251,6 +251,14 @@ impl Report {
         match self.counted.as_slice() {
             [] => "Nothing was found: the search was cut at once.".to_owned(),
             [only] => format!("Always ends with {}: {covered}.", state(&only.outcome)),
+            several if several.iter().any(|counted| counted.witness.is_none()) => {
+                let named: Vec<String> = several.iter().take(NAMED).map(|c| state(&c.outcome)).collect();
+                format!(
+                    "Depends on the schedule: ends in {} ways, among them {}. Covered: {covered}.",
+                    several.len(),
+                    named.join("; ")
+                )
+            }
             several => {
                 let named: Vec<String> = several
                     .iter()

@@ -7,6 +7,7 @@ use interleaving::{Action, Change, Counterexample, Event, Source, Surprises, Swi
 use super::thread_name;
 use crate::code::Op;
 use crate::explore::Program;
+use crate::game::Can;
 use crate::machine::{Machine, State, Status, Step, Wait, WaitKind};
 use crate::search::Stop;
 use crate::search::outcome::{Outcome, Status as End};
@@ -60,6 +61,46 @@ impl<'p> Tracer<'p> {
             stepper: Stepper::new(machine, true, false, u64::MAX),
             holders: BTreeMap::new(),
         }
+    }
+
+    /// The state before the first decision.
+    pub(crate) fn root(&mut self) -> Result<State, Stop> {
+        self.holders.clear();
+        self.stepper.root()
+    }
+
+    /// Whether a thread can run now.
+    pub(crate) fn can(&mut self, state: &State, t: usize) -> Can {
+        if state.threads[t].joins_all {
+            return Can::Wait("waits for the end of the other threads".to_owned());
+        }
+        if state.threads[t].spins {
+            return Can::Wait("runs in a loop that never ends".to_owned());
+        }
+        let mut probe = state.clone();
+        match self.stepper.quantum(&mut probe, t, false) {
+            Ok(quantum) => match quantum.waits {
+                None => Can::Run,
+                Some(wait) if wait.timeout => Can::TimeOut(self.waits_for(state, t, &wait)),
+                Some(wait) => Can::Wait(self.waits_for(state, t, &wait)),
+            },
+            Err(_) => Can::Wait("cannot be followed any further".to_owned()),
+        }
+    }
+
+    /// The outcome, if no thread can run any more.
+    pub(crate) fn end(&mut self, state: &State) -> Option<Outcome> {
+        let over = self.stepper.finished(state)
+            || (0..state.threads.len()).all(|t| {
+                state.threads[t].status == Status::Done
+                    || matches!(self.can(state, t), Can::Wait(_))
+            });
+        over.then(|| self.stepper.outcome(state))
+    }
+
+    /// The fingerprint under which the graph knows a state.
+    pub(crate) fn fingerprint(&mut self, state: &mut State) -> u128 {
+        self.stepper.fingerprint(state).0
     }
 
     /// Follows a schedule to its end.
@@ -126,7 +167,7 @@ impl<'p> Tracer<'p> {
     }
 
     /// Takes one decision, noting every visible step.
-    fn follow(
+    pub(crate) fn follow(
         &mut self,
         state: &mut State,
         decision: Decision,
@@ -193,7 +234,7 @@ impl<'p> Tracer<'p> {
     }
 
     /// The line and the words for the next step of a thread.
-    fn describe(&self, state: &State, t: usize) -> (u32, String) {
+    pub(crate) fn describe(&self, state: &State, t: usize) -> (u32, String) {
         let machine = &self.stepper.machine;
         let line = machine.place(state, t).map_or(0, |place| place.1);
         let Some(instr) = machine.peek(state, t) else {
@@ -266,7 +307,7 @@ impl<'p> Tracer<'p> {
     }
 
     /// Variables, attributes of objects in variables, and the state of locks.
-    fn watch(&mut self, state: &State) -> Vec<(String, String)> {
+    pub(crate) fn watch(&mut self, state: &State) -> Vec<(String, String)> {
         let mut all = self.stepper.variables(state);
         let linked = std::rc::Rc::clone(&self.stepper.machine.linked);
         for (global, value) in linked.globals.iter().zip(&state.globals) {

@@ -102,6 +102,30 @@ pub(crate) fn count(graph: &Graph) -> Option<Counts> {
     })
 }
 
+/// For each node: how many schedules go on from it, and how many of them end in a wanted outcome.
+pub(crate) fn backward(graph: &Graph, wanted: &[bool]) -> Option<Vec<(BigInt, BigInt)>> {
+    let order = topological(graph)?;
+    let mut from = vec![(Tally::ZERO, Tally::ZERO); graph.len()];
+    for end in &graph.ends {
+        let hit = wanted.get(end.outcome as usize).copied().unwrap_or(false);
+        from[end.node as usize] = (Tally::Small(1), Tally::Small(u128::from(hit)));
+    }
+    for node in order.into_iter().rev() {
+        let mut sum = std::mem::replace(&mut from[node as usize], (Tally::ZERO, Tally::ZERO));
+        for edge in graph.edges_of(node) {
+            let (all, hits) = &from[edge.to as usize];
+            sum.0.add(all, edge.times);
+            sum.1.add(hits, edge.times);
+        }
+        from[node as usize] = sum;
+    }
+    Some(
+        from.iter()
+            .map(|(all, hits)| (all.to_big(), hits.to_big()))
+            .collect(),
+    )
+}
+
 /// The nodes from which no end can be reached: whoever gets there stays in a loop for ever.
 pub(crate) fn trapped(graph: &Graph) -> Vec<u32> {
     let mut before: Vec<Vec<u32>> = vec![Vec::new(); graph.len()];

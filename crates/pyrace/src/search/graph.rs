@@ -66,6 +66,8 @@ pub(crate) struct Graph {
     pub(crate) edges: Vec<Edge>,
     /// The states without edges.
     pub(crate) ends: Vec<End>,
+    /// The number of each state, by fingerprint.
+    pub(crate) seen: Seen,
     /// The different outcomes, in the order in which they were found.
     pub(crate) outcomes: Vec<Outcome>,
 }
@@ -236,6 +238,7 @@ impl Stepper {
                 return Err(Stop::Limit("states"));
             }
         }
+        graph.seen = seen;
         Ok(graph)
     }
 
