@@ -122,6 +122,16 @@ Example:
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Compare the checker with brute force on random programs
+    #[command(
+        disable_help_flag = true,
+        after_help = "Example:\n  cargo course fuzz --programs 5000 --seed 1"
+    )]
+    Fuzz {
+        /// What the fuzzer is told: see `cargo course fuzz --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Look whether everything is there that the course needs
     #[command(after_help = "Example:\n  cargo course doctor")]
     Doctor,

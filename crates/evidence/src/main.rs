@@ -11,8 +11,8 @@ use evidence::stress::{Class, Stress, Subject};
 const HELP: &str = "\
 Compares the checking engine with brute force on random programs, and with real threads.
 
-Usage: evidence fuzz [--programs N] [--seed S]
-       evidence stress [--seconds N] [--programs N]
+Usage: cargo course fuzz [--programs N] [--seed S]
+       cargo run --release -p evidence -- stress [--seconds N] [--programs N]
 
 Options of fuzz:
   --programs N   how many programs [default: 1000]
@@ -23,9 +23,9 @@ Options of stress:
   --programs N   how many programs a class has [default: 10]
 
 Examples:
-  evidence fuzz --programs 500
-  evidence fuzz --programs 1 --seed 993
-  evidence stress --seconds 1
+  cargo course fuzz --programs 5000
+  cargo course fuzz --programs 1 --seed 993
+  cargo run --release -p evidence -- stress --seconds 1
 
 Exit code: 0 no mismatch, 1 mismatches (each is printed as small as possible), 2 usage.
 ";

@@ -3,12 +3,12 @@
 mod book;
 mod check;
 mod doctor;
-mod explore;
 mod grade;
 mod hint;
 mod judge;
 mod list;
 mod open;
+mod program;
 mod reset;
 mod watch;
 
@@ -30,7 +30,8 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Some(Command::Reset { exercise }) => reset::run(&exercise),
         Some(Command::Open { exercise }) => open::run(exercise.as_deref()),
         Some(Command::Book { port, open }) => book::run(port, open),
-        Some(Command::Explore { arguments }) => explore::run(&arguments),
+        Some(Command::Explore { arguments }) => program::run(&program::EXPLORE, &arguments),
+        Some(Command::Fuzz { arguments }) => program::run(&program::FUZZ, &arguments),
         Some(Command::Doctor) => doctor::run(),
         Some(Command::Judge(arguments)) => judge::run(&arguments),
         Some(Command::Grade {

@@ -43,3 +43,13 @@ fn an_explorer_that_does_not_build_is_said() {
     let course = Course::new();
     course.run(&["explore", "counter.py"]).code(3);
 }
+
+#[test]
+fn the_fuzzer_is_started_with_its_subcommand() {
+    let course = Course::new();
+    course.judge("evidence", "evidence", "echo \"told: $*\"; exit 1");
+    course
+        .run(&["fuzz", "--programs", "3"])
+        .code(1)
+        .stdout_eq("told: fuzz --programs 3\n");
+}

@@ -22,6 +22,7 @@ Commands:
   open     Make an exercise the current one and open its file in your editor
   book     Build the book and serve it on this machine
   explore  Show every schedule of a Python program
+  fuzz     Compare the checker with brute force on random programs
   doctor   Look whether everything is there that the course needs
   judge    Judge the starters and all known right and wrong solutions
   grade    Judge any file as the solution of an exercise, safely
