@@ -1,0 +1,52 @@
+//! The words for runs that do not end by printing their outcome.
+
+/// The outcome of a run that does not end: a deadlock, or a loop without end.
+pub const NO_END: &str = "no end";
+
+/// The outcome of a run whose main thread ends with an exception that nobody caught.
+#[must_use]
+pub fn uncaught(class: &str) -> String {
+    format!("uncaught {class}")
+}
+
+/// The outcome of a run that the operating system ended, such as `killed by SIGSEGV`.
+#[must_use]
+pub fn killed(signal: &str) -> String {
+    format!("killed by {signal}")
+}
+
+/// The outcome of a run that ends with this exit code and without a traceback.
+#[must_use]
+pub fn exit_code(code: i32) -> String {
+    format!("exit code {code}")
+}
+
+/// Is this the outcome of a run that went wrong? Such an outcome is evidence only where a claim
+/// names it; else the program is broken.
+#[must_use]
+pub fn is_abnormal(outcome: &str) -> bool {
+    outcome == NO_END
+        || ["uncaught ", "killed by ", "exit code "]
+            .iter()
+            .any(|start| outcome.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_abnormal_end_is_told_from_an_outcome() {
+        for outcome in [
+            NO_END.to_owned(),
+            uncaught("KeyError"),
+            killed("SIGSEGV"),
+            exit_code(3),
+        ] {
+            assert!(is_abnormal(&outcome), "{outcome}");
+        }
+        for outcome in ["exact", "KeyError", "no ending", "uncaught"] {
+            assert!(!is_abnormal(outcome), "{outcome}");
+        }
+    }
+}
