@@ -14,7 +14,7 @@ use crate::search::stepper::Stepper;
 use crate::search::witness::{Witness, paths};
 use crate::search::{Limits, Stop};
 use crate::syntax::Diagnostic;
-use crate::value::Atoms;
+use crate::value::{Atoms, Value};
 
 /// A program compiled for the version that its rules name.
 #[derive(Clone, Debug)]
@@ -43,6 +43,33 @@ impl Program {
         })
     }
 
+    /// Shows only these variables of the module in outcomes and tables: ends that differ in others alone
+    /// are one outcome then. Printed lines and exceptions still count.
+    ///
+    /// # Errors
+    ///
+    /// A name that is no variable of the module.
+    pub fn watch(&mut self, names: &[String]) -> Result<(), UnknownVariable> {
+        let known: Vec<&str> = self
+            .linked
+            .globals
+            .iter()
+            .filter(|global| global.builtin == Value::Null)
+            .map(|global| self.atoms.text(global.name))
+            .filter(|name| !name.starts_with("__"))
+            .collect();
+        if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
+            return Err(UnknownVariable {
+                given: unknown.clone(),
+                known: known.into_iter().map(str::to_owned).collect(),
+            });
+        }
+        let mut linked = Linked::clone(&self.linked);
+        linked.watched = Some(names.to_vec());
+        self.linked = Rc::new(linked);
+        Ok(())
+    }
+
     /// The rules that it is explored under.
     #[must_use]
     pub fn rules(&self) -> &Rules {
@@ -69,6 +96,28 @@ impl Program {
         Machine::new(Rc::clone(&self.linked), self.atoms.clone(), self.rules)
     }
 }
+
+/// The program has no variable of this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownVariable {
+    /// What was given.
+    pub given: String,
+    /// The variables of the module.
+    pub known: Vec<String>,
+}
+
+impl std::fmt::Display for UnknownVariable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "the program has no variable `{}`: it has {}",
+            self.given,
+            self.known.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for UnknownVariable {}
 
 /// States that the search for what changes visits.
 const LEARNING_STATES: u64 = 300;

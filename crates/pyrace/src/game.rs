@@ -73,22 +73,32 @@ impl std::fmt::Display for CannotRun {
 impl std::error::Error for CannotRun {}
 
 /// A game with one program.
-pub struct Game<'p> {
-    tracer: Tracer<'p>,
+pub struct Game {
+    tracer: Tracer,
     graph: Option<Graph>,
     ahead: Option<Vec<(BigInt, BigInt)>>,
     bad: Vec<bool>,
+    report: Report,
     state: State,
-    history: Vec<(State, Decision)>,
+    history: Vec<Move>,
 }
 
-impl<'p> Game<'p> {
+/// A step that can be taken back.
+struct Move {
+    /// The state before it.
+    before: State,
+    decision: Decision,
+    /// Another thread ran before that could have gone on.
+    forced: bool,
+}
+
+impl Game {
     /// Starts a game.
     ///
     /// # Errors
     ///
     /// The report, if the program is not supported.
-    pub fn new(program: &'p Program, limits: Limits) -> Result<Game<'p>, Box<Report>> {
+    pub fn new(program: &Program, limits: Limits) -> Result<Game, Box<Report>> {
         let explorer = Explorer::new(program).limits(Limits {
             bytecode_states: 0,
             ..limits
@@ -127,9 +137,22 @@ impl<'p> Game<'p> {
             graph,
             ahead,
             bad,
+            report,
             state,
             history: Vec::new(),
         })
+    }
+
+    /// What an exploration of the program found.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The forced switches so far: steps before which another thread could have gone on.
+    #[must_use]
+    pub fn preemptions(&self) -> u32 {
+        self.history.iter().map(|step| u32::from(step.forced)).sum()
     }
 
     /// The threads and what they can do.
@@ -182,6 +205,12 @@ impl<'p> Game<'p> {
             Can::Wait(_) | Can::Ended => return Err(refused),
         };
         let decision = Decision { thread, time_out };
+        let last = self.history.last().map(|step| step.decision.thread);
+        let forced = last.is_some_and(|last| {
+            last != thread
+                && before.threads[usize::from(last)].status != ThreadStatus::Done
+                && self.tracer.can(&before, usize::from(last)) == Can::Run
+        });
         let mut rows = Vec::new();
         if self
             .tracer
@@ -191,15 +220,19 @@ impl<'p> Game<'p> {
             self.state = before;
             return Err(refused);
         }
-        self.history.push((before, decision));
+        self.history.push(Move {
+            before,
+            decision,
+            forced: forced || time_out,
+        });
         Ok(rows)
     }
 
     /// Takes the last step back; false at the start.
     pub fn undo(&mut self) -> bool {
         match self.history.pop() {
-            Some((state, _)) => {
-                self.state = state;
+            Some(step) => {
+                self.state = step.before;
                 true
             }
             None => false,
@@ -208,7 +241,7 @@ impl<'p> Game<'p> {
 
     /// The decisions so far.
     pub fn decisions(&self) -> Vec<Decision> {
-        self.history.iter().map(|entry| entry.1).collect()
+        self.history.iter().map(|step| step.decision).collect()
     }
 
     /// The end, when there is nothing left to decide.
@@ -222,13 +255,11 @@ impl<'p> Game<'p> {
         let Some(outcome) = self.outcome() else {
             return false;
         };
-        self.graph.as_ref().is_some_and(|graph| {
-            graph
-                .outcomes
-                .iter()
-                .position(|other| *other == outcome)
-                .is_some_and(|at| self.bad[at])
-        })
+        let known = self.graph.as_ref().and_then(|graph| {
+            let at = graph.outcomes.iter().position(|other| *other == outcome)?;
+            self.bad.get(at).copied()
+        });
+        known.unwrap_or_else(|| Report::is_bad(&outcome))
     }
 
     fn node(&mut self) -> Option<u32> {
@@ -247,7 +278,10 @@ impl<'p> Game<'p> {
     /// way leads there.
     pub fn hint(&mut self) -> Option<u16> {
         let start = self.node()?;
-        let last = self.history.last().map_or(u16::MAX, |entry| entry.1.thread);
+        let last = self
+            .history
+            .last()
+            .map_or(u16::MAX, |step| step.decision.thread);
         let graph = self.graph.as_ref()?;
         let mut target = vec![false; graph.len()];
         for end in &graph.ends {

@@ -16,7 +16,7 @@ pub mod source;
 pub mod syntax;
 mod value;
 
-pub use explore::{Explorer, Program};
+pub use explore::{Explorer, Program, UnknownVariable};
 pub use game::Game;
 pub use policy::Rules;
 pub use report::Report;

@@ -33,6 +33,17 @@ pub fn render(counterexample: &Counterexample, style: &Style) -> String {
     }
 }
 
+/// Writes the steps alone, without the headline and the remarks: for an execution that is shown and
+/// breaks no promise.
+#[must_use]
+pub fn render_steps(counterexample: &Counterexample, style: &Style) -> String {
+    if style.plain {
+        plain::render_steps(counterexample)
+    } else {
+        table::render_steps(counterexample, style)
+    }
+}
+
 /// In which execution it was found and how much surprise that took; `None` when nothing is known.
 ///
 /// That no execution with less surprise fails is said only when the search proved it.

@@ -26,26 +26,7 @@ pub(super) fn render(counterexample: &Counterexample) -> String {
     if !layout.blocks.is_empty() {
         out.push('\n');
     }
-    for block in &layout.blocks {
-        match block {
-            Block::Rows { rows, times, last } => {
-                if *times > 1 {
-                    let first = rows.first().map_or(*last, |row| row.first);
-                    let what = counted(rows.len() as u64, "line", "lines");
-                    out.push_str(&format!(
-                        "Steps {first} to {last}. The next {what} happen {times} times.\n"
-                    ));
-                }
-                for row in rows {
-                    out.push_str(&row_in_words(counterexample, &layout, row));
-                    out.push('\n');
-                }
-            }
-            Block::LeftOut { first, last } => {
-                out.push_str(&format!("Steps {first} to {last} are left out.\n"));
-            }
-        }
-    }
+    steps(&mut out, counterexample, &layout);
     if !layout.files.is_empty() || !counterexample.remarks.is_empty() {
         out.push('\n');
     }
@@ -57,6 +38,36 @@ pub(super) fn render(counterexample: &Counterexample) -> String {
         lines(&mut out, "", remark);
     }
     out
+}
+
+/// Writes the steps alone.
+pub(super) fn render_steps(counterexample: &Counterexample) -> String {
+    let mut out = String::new();
+    steps(&mut out, counterexample, &Layout::new(counterexample));
+    out
+}
+
+fn steps(out: &mut String, counterexample: &Counterexample, layout: &Layout) {
+    for block in &layout.blocks {
+        match block {
+            Block::Rows { rows, times, last } => {
+                if *times > 1 {
+                    let first = rows.first().map_or(*last, |row| row.first);
+                    let what = counted(rows.len() as u64, "line", "lines");
+                    out.push_str(&format!(
+                        "Steps {first} to {last}. The next {what} happen {times} times.\n"
+                    ));
+                }
+                for row in rows {
+                    out.push_str(&row_in_words(counterexample, layout, row));
+                    out.push('\n');
+                }
+            }
+            Block::LeftOut { first, last } => {
+                out.push_str(&format!("Steps {first} to {last} are left out.\n"));
+            }
+        }
+    }
 }
 
 fn lines(out: &mut String, start: &str, text: &str) {

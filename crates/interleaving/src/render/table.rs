@@ -38,6 +38,20 @@ pub(super) fn render(counterexample: &Counterexample, style: &Style) -> String {
     page.out
 }
 
+/// Writes the table alone.
+pub(super) fn render_steps(counterexample: &Counterexample, style: &Style) -> String {
+    let layout = Layout::new(counterexample);
+    let mut page = Page {
+        width: style.width.max(Style::NARROWEST),
+        color: style.color,
+        out: String::new(),
+    };
+    if !layout.blocks.is_empty() {
+        Table::new(counterexample, &layout, page.width).write(&mut page);
+    }
+    page.out
+}
+
 /// The colours of the table; which one stands where is decided here and nowhere else.
 #[derive(Clone, Copy)]
 enum Ink {

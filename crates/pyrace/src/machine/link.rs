@@ -55,6 +55,17 @@ pub(crate) struct Linked {
     pub globals: Vec<Global>,
     /// The constants with identity.
     pub constants: Vec<Rc<Object>>,
+    /// The variables that outcomes and tables show; `None` for all.
+    pub watched: Option<Vec<String>>,
+}
+
+impl Linked {
+    /// True if outcomes and tables show the variable.
+    pub(crate) fn shows(&self, name: &str) -> bool {
+        self.watched
+            .as_ref()
+            .is_none_or(|watched| watched.iter().any(|one| one == name))
+    }
 }
 
 struct Linker<'a> {
@@ -199,6 +210,7 @@ pub(crate) fn link(program: Program, atoms: &mut Atoms) -> Result<Linked, Vec<Di
             codes,
             globals,
             constants,
+            watched: None,
         })
     } else {
         Err(refused)

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::code::{CodeObject, Op, Version};
 use crate::explore::Program;
 use crate::machine::{Machine, Running, State, Status};
 use crate::report::json::quote;
@@ -61,6 +62,25 @@ pub enum NotReplayable {
     Endless,
     /// A worker of an executor takes part: which one takes a job is up to the system.
     Executor,
+    /// To 3.12 a tracer writes old values back into the variables of closures (PEP 667).
+    Closure,
+    /// The program asks which thread is the main one, and the tracer runs it in another.
+    MainThread,
+}
+
+impl std::fmt::Display for NotReplayable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            NotReplayable::TimeOut => "a time-out fires at a chosen moment",
+            NotReplayable::Competition => "a waiting thread and another one compete",
+            NotReplayable::Endless => "a thread runs in a loop for ever",
+            NotReplayable::Executor => "the system gives the jobs of an executor to its threads",
+            NotReplayable::Closure => "to 3.12 a tracer disturbs variables of closures",
+            NotReplayable::MainThread => {
+                "under the tracer no part of the program is the main thread"
+            }
+        })
+    }
 }
 
 /// What an interpreter reported for a schedule.
@@ -99,11 +119,30 @@ impl Program {
         self.schedule_on(machine, decisions)
     }
 
+    /// Why no schedule of the program can be replayed.
+    fn obstacle(&self) -> Option<NotReplayable> {
+        let codes = &self.linked.program.codes;
+        let stores_outside = |code: &CodeObject| {
+            code.instrs.iter().any(|instr| {
+                let name = code.slots.get(instr.arg as usize);
+                instr.op == Op::StoreDeref && name.is_some_and(|name| code.freevars.contains(name))
+            })
+        };
+        if self.rules.version < Version::V3_13 && codes.iter().any(stores_outside) {
+            return Some(NotReplayable::Closure);
+        }
+        let asks = |code: &CodeObject| code.names.iter().any(|name| name == "main_thread");
+        codes.iter().any(asks).then_some(NotReplayable::MainThread)
+    }
+
     pub(crate) fn schedule_on(
         &self,
         machine: Machine,
         decisions: &[Decision],
     ) -> Result<Schedule, Option<NotReplayable>> {
+        if let Some(obstacle) = self.obstacle() {
+            return Err(Some(obstacle));
+        }
         let mut stepper = Stepper::new(machine, true, false, 50_000_000);
         stepper.log = Some(Vec::new());
         let mut state = stepper.root().map_err(|_: Stop| None)?;

@@ -1,8 +1,11 @@
 //! What an exploration found.
 
+mod ahead;
+pub mod html;
 pub(crate) mod json;
 pub mod text;
 pub(crate) mod trace;
+pub mod words;
 
 use std::collections::BTreeMap;
 
@@ -85,20 +88,29 @@ pub struct Report {
 impl Report {
     pub(crate) fn new(program: &Program) -> Report {
         Report {
-            rules: program.rules,
+            refused: false,
+            ..Report::of_refused(&program.source, program.rules, Vec::new())
+        }
+    }
+
+    /// The report about a program that does not compile or is not supported.
+    #[must_use]
+    pub fn of_refused(source: &str, rules: Rules, diagnostics: Vec<Diagnostic>) -> Report {
+        Report {
+            rules,
             complete: false,
             states: 0,
             schedules: Schedules::default(),
             unbounded: false,
             threads: Vec::new(),
             counted: Vec::new(),
-            diagnostics: Vec::new(),
-            refused: false,
+            diagnostics,
+            refused: true,
             proven: None,
             traces: BTreeMap::new(),
             limit: None,
             bytecode_counts: Vec::new(),
-            source: program.source.clone(),
+            source: source.to_owned(),
         }
     }
 
@@ -194,6 +206,9 @@ impl Report {
             {
                 self.traces.insert(at, found);
             }
+        }
+        if self.complete && !self.unbounded {
+            self.look_ahead(program);
         }
     }
 

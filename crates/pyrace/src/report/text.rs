@@ -1,62 +1,37 @@
 //! The sentences of a report.
 
+use super::words::{ends, grouped, in_short, schedules_do};
 use super::{Counted, Report};
+use crate::bigint::BigInt;
 use crate::search::outcome::{Outcome, Status};
 
-/// How many values a sentence names before it counts them.
+/// How many outcomes a sentence names before it counts them.
 const NAMED: usize = 3;
 
-/// `n = 1`, or the printed text, or what went wrong.
-#[must_use]
-pub fn ends(outcome: &Outcome) -> String {
-    match outcome.status {
-        Status::Deadlock => "the program hangs in a deadlock".to_owned(),
-        Status::Stuck => "the program runs in a loop for ever".to_owned(),
-        Status::Exception => {
-            let texts: Vec<String> = outcome
-                .exceptions
-                .iter()
-                .map(|uncaught| {
-                    format!(
-                        "{} ends thread {} in line {}",
-                        super::trace::exception_text(&uncaught.class, &uncaught.message),
-                        super::thread_name(usize::from(uncaught.thread)),
-                        uncaught.line
-                    )
-                })
-                .collect();
-            texts.join(", ")
-        }
-        Status::Ok => state(outcome),
-    }
-}
+/// How many outcomes one line of a comparison names before it counts them.
+const COMPARED: usize = 6;
 
-/// The variables and the output in a few words.
-fn state(outcome: &Outcome) -> String {
-    let vars: Vec<String> = outcome
-        .vars
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect();
-    match (vars.len(), outcome.out.len()) {
-        (0, 0) => "the program ends".to_owned(),
-        (_, 0) => vars.join(", "),
-        (_, 1) => format!("printed {}", outcome.out[0]),
-        (_, lines) => format!(
-            "{lines} printed lines, the last one {}",
-            outcome.out[lines - 1]
-        ),
-    }
-}
-
-fn times(count: u32) -> String {
-    match count {
-        0 => "no switch is needed".to_owned(),
-        1 => "one switch".to_owned(),
-        2 => "two switches".to_owned(),
-        3 => "three switches".to_owned(),
-        n => format!("{n} switches"),
-    }
+/// What a report says in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The program is not supported.
+    Refused,
+    /// Nothing was found before the search was cut.
+    Nothing,
+    /// Some schedules deadlock.
+    Deadlock,
+    /// Some schedules run in a loop for ever.
+    Loop,
+    /// Some schedules end a thread with an exception.
+    Failure,
+    /// Some schedules, all of them with a forced switch, end with a smaller number.
+    LostUpdate,
+    /// Some ends need a forced switch.
+    Depends,
+    /// There are several ends, and each comes about without a forced switch, too.
+    Order,
+    /// There is one end.
+    Always,
 }
 
 impl Report {
@@ -77,6 +52,54 @@ impl Report {
                 .is_some_and(|witness| witness.preemptions > 0)
     }
 
+    /// What the report says in a word.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.refused {
+            return Verdict::Refused;
+        }
+        if let Some(at) = self.main() {
+            let counted = &self.counted[at];
+            return match counted.outcome.status {
+                Status::Deadlock => Verdict::Deadlock,
+                Status::Stuck => Verdict::Loop,
+                Status::Exception => Verdict::Failure,
+                Status::Ok if self.loses(counted) => Verdict::LostUpdate,
+                Status::Ok => Verdict::Depends,
+            };
+        }
+        match self.counted.as_slice() {
+            [] => Verdict::Nothing,
+            [_] => Verdict::Always,
+            several if several.iter().any(|counted| counted.witness.is_none()) => Verdict::Depends,
+            _ => Verdict::Order,
+        }
+    }
+
+    /// The outcome that the first sentence is about: the first bad one, else the calmest of those that
+    /// need a forced switch. `None` if there is neither.
+    #[must_use]
+    pub fn main(&self) -> Option<usize> {
+        let bad = self
+            .counted
+            .iter()
+            .position(|counted| Report::is_bad(&counted.outcome));
+        let surprising = || {
+            self.counted
+                .iter()
+                .enumerate()
+                .filter(|(_, counted)| Report::is_surprising(counted))
+                .min_by_key(|(_, counted)| {
+                    counted
+                        .witness
+                        .as_ref()
+                        .map(|witness| (witness.preemptions, witness.decisions.len()))
+                })
+                .map(|(at, _)| at)
+        };
+        bad.or_else(surprising)
+    }
+
     /// True if the outcome differs from all calm ones only in numbers that are nearer to zero.
     fn loses(&self, counted: &Counted) -> bool {
         let calm: Vec<&Outcome> = self
@@ -86,48 +109,71 @@ impl Report {
             .map(|other| &other.outcome)
             .collect();
         let mut any = false;
+        let mut is_less = |mine: &(String, String), theirs: &(String, String)| {
+            if mine == theirs {
+                return true;
+            }
+            any = true;
+            match (mine.1.parse::<i128>(), theirs.1.parse::<i128>()) {
+                (Ok(mine), Ok(theirs)) => mine.unsigned_abs() < theirs.unsigned_abs(),
+                _ => false,
+            }
+        };
+        let vars = &counted.outcome.vars;
         let less = !calm.is_empty()
             && calm.iter().all(|other| {
-                counted.outcome.vars.len() == other.vars.len()
-                    && counted
-                        .outcome
-                        .vars
+                vars.len() == other.vars.len()
+                    && vars
                         .iter()
                         .zip(&other.vars)
-                        .all(|(mine, theirs)| {
-                            if mine == theirs {
-                                return true;
-                            }
-                            any = true;
-                            match (mine.1.parse::<i128>(), theirs.1.parse::<i128>()) {
-                                (Ok(mine), Ok(theirs)) => {
-                                    mine.unsigned_abs() < theirs.unsigned_abs()
-                                }
-                                _ => false,
-                            }
-                        })
+                        .all(|(mine, theirs)| is_less(mine, theirs))
             });
         less && any
     }
 
-    /// The number of schedules of an outcome in words.
-    fn share(&self, counted: &Counted) -> String {
-        let total = self
-            .schedules
+    /// The number of schedules that the counts are shares of.
+    #[must_use]
+    pub fn total(&self) -> Option<&BigInt> {
+        self.schedules
             .bytecode
             .as_ref()
-            .or(self.schedules.visible.as_ref());
-        match (&counted.count, total) {
-            (Some(count), Some(total)) => {
-                format!(
-                    "{} of {} schedules end with",
-                    grouped(&count.to_string()),
-                    grouped(&total.to_string())
+            .or(self.schedules.visible.as_ref())
+    }
+
+    /// `868 of 924 schedules end with n = 1`: the share of outcomes, and what the first of them is.
+    fn share(&self, counted: &[&Counted]) -> String {
+        let sum = counted.iter().try_fold(BigInt::ZERO, |sum, counted| {
+            counted.count.as_ref().map(|count| sum.add(count))
+        });
+        let (subject, one) = match (sum, self.total()) {
+            (Some(sum), Some(total)) => {
+                let sum = grouped(&sum.to_string());
+                let one = sum == "1";
+                (
+                    format!("{sum} of {} schedules", grouped(&total.to_string())),
+                    one,
                 )
             }
-            _ if self.unbounded => "some schedules (there are infinitely many) end with".to_owned(),
-            _ => "some schedules end with".to_owned(),
-        }
+            _ if self.unbounded => (
+                "some schedules (there are infinitely many)".to_owned(),
+                false,
+            ),
+            _ => ("some schedules".to_owned(), false),
+        };
+        let Some(first) = counted.first() else {
+            return subject;
+        };
+        let several = counted.len() > 1 && first.outcome.status == Status::Exception;
+        let what = if several {
+            let verb = if one { "ends" } else { "end" };
+            format!(
+                "{verb} with an exception, the first with {}",
+                ends(&first.outcome)
+            )
+        } else {
+            schedules_do(&first.outcome, one)
+        };
+        format!("{subject} {what}")
     }
 
     /// Where the shortest schedule switches.
@@ -135,9 +181,13 @@ impl Report {
         let Some(witness) = &self.counted[at].witness else {
             return String::new();
         };
-        if witness.preemptions == 0 {
-            return " Shortest: no forced switch is needed.".to_owned();
-        }
+        let switches = match witness.preemptions {
+            0 => return " Shortest: no forced switch is needed.".to_owned(),
+            1 => "one switch".to_owned(),
+            2 => "two switches".to_owned(),
+            3 => "three switches".to_owned(),
+            n => format!("{n} switches"),
+        };
         let place = self
             .traces
             .get(&at)
@@ -150,155 +200,96 @@ impl Report {
                 };
                 format!("{first} between line {from} and line {to}")
             });
-        format!(
-            " Shortest: {}{}.",
-            times(witness.preemptions),
-            place.unwrap_or_default()
-        )
+        format!(" Shortest: {switches}{}.", place.unwrap_or_default())
+    }
+
+    /// What the search covered, in words.
+    fn covered(&self) -> String {
+        if self.complete {
+            return match self.total().map(ToString::to_string) {
+                Some(total) if total == "1" => "there is one schedule".to_owned(),
+                Some(total) => format!("all {} schedules", grouped(&total)),
+                None => "every schedule".to_owned(),
+            };
+        }
+        match self.proven {
+            Some(0) => "every schedule without a forced switch; more were not tried".to_owned(),
+            Some(1) => {
+                "every schedule with at most one forced switch; more were not tried".to_owned()
+            }
+            Some(n) => {
+                format!("every schedule with at most {n} forced switches; more were not tried")
+            }
+            None => "the search was cut before it could prove anything".to_owned(),
+        }
     }
 
     /// The first sentence: what a reader wants to know.
     #[must_use]
     pub fn headline(&self) -> String {
-        if self.refused {
-            return "The explorer cannot run this program.".to_owned();
-        }
-        if let Some((at, counted)) = self
-            .counted
-            .iter()
-            .enumerate()
-            .find(|(_, c)| Report::is_bad(&c.outcome))
-        {
-            let kind = match counted.outcome.status {
-                Status::Deadlock => "Can deadlock",
-                Status::Stuck => "Can loop for ever",
-                _ => "Can fail",
-            };
-            let always = self.complete
-                && self
-                    .counted
+        let verdict = self.verdict();
+        if let Some(at) = self.main().filter(|_| verdict != Verdict::Refused) {
+            let status = self.counted[at].outcome.status;
+            let same: Vec<&Counted> = if status == Status::Ok {
+                vec![&self.counted[at]]
+            } else {
+                self.counted
                     .iter()
-                    .all(|c| c.outcome.status == counted.outcome.status);
-            let kind = if always {
-                kind.replacen("Can", "Will always", 1)
+                    .filter(|counted| counted.outcome.status == status)
+                    .collect()
+            };
+            let always = self.complete && same.len() == self.counted.len();
+            let kind = match (verdict, always) {
+                (Verdict::Deadlock, false) => "Can deadlock",
+                (Verdict::Deadlock, true) => "Will always deadlock",
+                (Verdict::Loop, false) => "Can loop for ever",
+                (Verdict::Loop, true) => "Will always loop for ever",
+                (Verdict::Failure, false) => "Can fail",
+                (Verdict::Failure, true) => "Will always fail",
+                (Verdict::LostUpdate, _) => "Can lose updates",
+                _ => "Depends on the schedule",
+            };
+            let cut = if self.complete {
+                String::new()
             } else {
-                kind.to_owned()
+                format!(" Covered: {}.", self.covered())
             };
-            let same: Vec<&Counted> = self
-                .counted
-                .iter()
-                .filter(|c| c.outcome.status == counted.outcome.status)
-                .collect();
-            let what = match counted.outcome.status {
-                Status::Exception => ends(&counted.outcome),
-                Status::Deadlock => "a deadlock".to_owned(),
-                _ => "an endless loop".to_owned(),
-            };
-            let share = if same.len() == 1 {
-                self.share(counted)
-            } else {
-                self.sum(&same)
-            };
-            return format!("{kind}: {share} {what}.{}", self.shortest(at));
+            return format!("{kind}: {}.{}{cut}", self.share(&same), self.shortest(at));
         }
-        let surprising = self
-            .counted
-            .iter()
-            .enumerate()
-            .filter(|(_, counted)| Report::is_surprising(counted))
-            .min_by_key(|(_, counted)| {
-                counted
-                    .witness
-                    .as_ref()
-                    .map(|witness| (witness.preemptions, witness.decisions.len()))
-            });
-        if let Some((at, counted)) = surprising {
-            let kind = if self.loses(counted) {
-                "Can lose updates"
-            } else {
-                "Depends on the schedule"
-            };
-            return format!(
-                "{kind}: {} {}.{}",
-                self.share(counted),
-                state(&counted.outcome),
-                self.shortest(at)
-            );
-        }
-        let covered = if self.complete {
-            match self
-                .schedules
-                .bytecode
-                .as_ref()
-                .or(self.schedules.visible.as_ref())
-            {
-                Some(total) if total.to_string() == "1" => "there is one schedule".to_owned(),
-                Some(total) => format!("all {} schedules", grouped(&total.to_string())),
-                None => "every schedule".to_owned(),
-            }
-        } else {
-            match self.proven {
-                Some(0) => "every schedule without a forced switch; more were not tried".to_owned(),
-                Some(1) => {
-                    "every schedule with at most one forced switch; more were not tried".to_owned()
-                }
-                Some(n) => {
-                    format!("every schedule with at most {n} forced switches; more were not tried")
-                }
-                None => "the search was cut before it could prove anything".to_owned(),
-            }
-        };
+        let covered = self.covered();
         match self.counted.as_slice() {
+            _ if verdict == Verdict::Refused => "The explorer cannot run this program.".to_owned(),
             [] => "Nothing was found: the search was cut at once.".to_owned(),
-            [only] => format!("Always ends with {}: {covered}.", state(&only.outcome)),
-            several if several.iter().any(|counted| counted.witness.is_none()) => {
-                let named: Vec<String> = several.iter().take(NAMED).map(|c| state(&c.outcome)).collect();
+            [only] if self.complete => {
+                format!("Always {}: {covered}.", schedules_do(&only.outcome, true))
+            }
+            [only] => {
                 format!(
-                    "Depends on the schedule: ends in {} ways, among them {}. Covered: {covered}.",
-                    several.len(),
-                    named.join("; ")
+                    "Only one end was found: {}. Covered: {covered}.",
+                    ends(&only.outcome)
                 )
             }
             several => {
                 let named: Vec<String> = several
                     .iter()
                     .take(NAMED)
-                    .map(|c| state(&c.outcome))
+                    .map(|counted| ends(&counted.outcome))
                     .collect();
-                let more = if several.len() > NAMED {
-                    format!(", and {} more", several.len() - NAMED)
+                let mut named = named.join("; ");
+                if several.len() > NAMED {
+                    named.push_str(&format!(", and {} more", several.len() - NAMED));
+                }
+                let ways = several.len();
+                if verdict == Verdict::Order {
+                    format!(
+                        "Ends in {ways} ways, each also without a forced switch: {named}. Covered: {covered}."
+                    )
                 } else {
-                    String::new()
-                };
-                format!(
-                    "Ends in {} ways, each also without a forced switch: {}{more}. Covered: {covered}.",
-                    several.len(),
-                    named.join("; ")
-                )
+                    format!(
+                        "Depends on the schedule: ends in {ways} ways: {named}. Covered: {covered}."
+                    )
+                }
             }
-        }
-    }
-
-    fn sum(&self, counted: &[&Counted]) -> String {
-        let total = self
-            .schedules
-            .bytecode
-            .as_ref()
-            .or(self.schedules.visible.as_ref());
-        let sum = counted
-            .iter()
-            .try_fold(crate::bigint::BigInt::ZERO, |sum, c| {
-                c.count.as_ref().map(|n| sum.add(n))
-            });
-        match (sum, total) {
-            (Some(sum), Some(total)) => {
-                format!(
-                    "{} of {} schedules end with",
-                    grouped(&sum.to_string()),
-                    grouped(&total.to_string())
-                )
-            }
-            _ => "some schedules end with".to_owned(),
         }
     }
 
@@ -320,46 +311,49 @@ impl Report {
         }
     }
 
-    /// One line for a table of versions: the outcomes and how many schedules there are.
+    /// The verdict in a few words, for a table of versions.
+    #[must_use]
+    pub fn verdict_in_words(&self) -> &'static str {
+        match self.verdict() {
+            Verdict::Refused => "not supported",
+            Verdict::Nothing => "not decided",
+            Verdict::Deadlock => "can deadlock",
+            Verdict::Loop => "can loop for ever",
+            Verdict::Failure => "can fail",
+            Verdict::LostUpdate => "can lose updates",
+            Verdict::Depends | Verdict::Order if !self.complete => "differs, not complete",
+            Verdict::Depends => "depends on switches",
+            Verdict::Order => "depends on the order",
+            Verdict::Always if self.complete => "always the same",
+            Verdict::Always => "not decided",
+        }
+    }
+
+    /// The outcomes in one line, for a table of versions: `n = 1 (868) | n = 2 (56)`.
     #[must_use]
     pub fn summary(&self) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        for counted in self.counted.iter().take(6) {
-            let text = match counted.outcome.status {
-                Status::Ok => state(&counted.outcome),
-                Status::Exception => counted
-                    .outcome
-                    .exceptions
-                    .iter()
-                    .map(|uncaught| uncaught.class.clone())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                status => status.name().to_owned(),
-            };
-            if !parts.contains(&text) {
-                parts.push(text);
+        let mut parts: Vec<(String, Option<BigInt>)> = Vec::new();
+        for counted in &self.counted {
+            let text = in_short(&counted.outcome);
+            let merged = parts.iter_mut().find(|part| part.0 == text);
+            match (merged, &counted.count) {
+                (Some(part), Some(count)) => part.1 = part.1.as_ref().map(|sum| sum.add(count)),
+                (Some(part), None) => part.1 = None,
+                (None, count) => parts.push((text, count.clone())),
             }
         }
-        if self.counted.len() > 6 {
-            parts.push(format!("{} more", self.counted.len() - 6));
+        let left_out = parts.len().saturating_sub(COMPARED);
+        let mut shown: Vec<String> = parts
+            .into_iter()
+            .take(COMPARED)
+            .map(|(text, count)| match count {
+                Some(count) => format!("{text} ({})", grouped(&count.to_string())),
+                None => text,
+            })
+            .collect();
+        if left_out > 0 {
+            shown.push(format!("{left_out} more"));
         }
-        let cut = if self.complete { "" } else { " (not complete)" };
-        format!("{}: {}{cut}", self.rules.name, parts.join(" | "))
+        shown.join(" | ")
     }
-}
-
-/// A number with a comma after every three digits; long ones as a power of ten.
-#[must_use]
-pub fn grouped(digits: &str) -> String {
-    if digits.len() > 24 {
-        return format!("{}.{}e{}", &digits[..1], &digits[1..4], digits.len() - 1);
-    }
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

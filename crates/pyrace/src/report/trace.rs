@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use interleaving::{Action, Change, Counterexample, Event, Source, Surprises, Switch, Thread};
 
 use super::thread_name;
+use super::words::{ends, exception_text};
 use crate::code::Op;
 use crate::explore::Program;
-use crate::game::Can;
+use crate::game::{Can, FromHere};
 use crate::machine::{Machine, State, Status, Step, Wait, WaitKind};
 use crate::search::Stop;
 use crate::search::outcome::{Outcome, Status as End};
@@ -43,21 +44,26 @@ pub struct Trace {
     /// Between which lines a thread was interrupted: the line of its last step before and of its next
     /// step after each preemption.
     pub interrupted: Vec<(u32, u32)>,
+    /// The number of steps that were taken before each decision, and at the end.
+    pub decided: Vec<usize>,
+    /// What lies ahead before each decision and at the end: how many schedules go on, and how many of
+    /// them end as this one does. Empty if that was not counted.
+    pub ahead: Vec<FromHere>,
 }
 
 /// Follows a schedule.
-pub(crate) struct Tracer<'p> {
-    program: &'p Program,
+pub(crate) struct Tracer {
+    program: Program,
     stepper: Stepper,
     /// Who took a lock that does not know its owner.
     holders: BTreeMap<ObjectId, u16>,
 }
 
-impl<'p> Tracer<'p> {
+impl Tracer {
     /// A tracer that takes the same steps as the search of `machine`.
-    pub(crate) fn new(program: &'p Program, machine: Machine) -> Tracer<'p> {
+    pub(crate) fn new(program: &Program, machine: Machine) -> Tracer {
         Tracer {
-            program,
+            program: program.clone(),
             stepper: Stepper::new(machine, true, false, u64::MAX),
             holders: BTreeMap::new(),
         }
@@ -109,6 +115,8 @@ impl<'p> Tracer<'p> {
             rows: Vec::new(),
             blocked: Vec::new(),
             interrupted: Vec::new(),
+            decided: Vec::new(),
+            ahead: Vec::new(),
         };
         self.holders.clear();
         let mut state = self.stepper.root()?;
@@ -133,6 +141,7 @@ impl<'p> Tracer<'p> {
                 paused.push((before, line, trace.interrupted.len() - 1));
             }
             let first = trace.rows.len();
+            trace.decided.push(first);
             self.follow(&mut state, *decision, &mut trace.rows)?;
             if let Some(row) = trace.rows.get_mut(first) {
                 row.switch = switch;
@@ -147,6 +156,7 @@ impl<'p> Tracer<'p> {
             });
             last = Some(thread);
         }
+        trace.decided.push(trace.rows.len());
         self.describe_blocked(&state, &mut trace)?;
         Ok(trace)
     }
@@ -312,7 +322,9 @@ impl<'p> Tracer<'p> {
         let linked = std::rc::Rc::clone(&self.stepper.machine.linked);
         for (global, value) in linked.globals.iter().zip(&state.globals) {
             let name = self.stepper.machine.atoms.text(global.name).to_owned();
-            let Some(id) = value.object() else { continue };
+            let Some(id) = value.object().filter(|_| linked.shows(&name)) else {
+                continue;
+            };
             match self.stepper.machine.object(state, id) {
                 Object::Instance { attrs, .. } => {
                     let plain: Vec<(String, Value)> = attrs
@@ -465,15 +477,6 @@ impl<'p> Tracer<'p> {
     }
 }
 
-/// `ValueError: text`, or the class alone.
-pub(crate) fn exception_text(class: &str, message: &str) -> String {
-    if message.is_empty() {
-        class.to_owned()
-    } else {
-        format!("{class}: {message}")
-    }
-}
-
 /// A trace as the counterexample that the renderer of [`interleaving`] shows.
 pub(crate) fn counterexample(
     program: &Program,
@@ -490,7 +493,7 @@ pub(crate) fn counterexample(
             text: lines.line(&program.source, line).trim().to_owned(),
         })
     };
-    let mut shown = Counterexample::new(super::text::ends(outcome));
+    let mut shown = Counterexample::new(ends(outcome));
     shown.threads = names
         .iter()
         .map(|thread| Thread {

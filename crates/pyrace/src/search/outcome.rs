@@ -1,5 +1,8 @@
 //! How an execution ends.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
 use super::stepper::Stepper;
 use crate::machine::{State, Status as ThreadStatus};
 use crate::value::{Object, Value};
@@ -30,8 +33,9 @@ impl Status {
     }
 }
 
-/// An exception that ended a thread.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// An exception that ended a thread. Two are equal if thread, class and line are: the text often holds
+/// a number that depends on the moment, and is shown, not compared.
+#[derive(Clone, Debug)]
 pub struct Uncaught {
     /// The number of the thread, 0 for the main thread.
     pub thread: u16,
@@ -41,6 +45,38 @@ pub struct Uncaught {
     pub message: String,
     /// The line that raised it.
     pub line: u32,
+}
+
+impl Uncaught {
+    fn key(&self) -> (u16, &str, u32) {
+        (self.thread, &self.class, self.line)
+    }
+}
+
+impl PartialEq for Uncaught {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Uncaught {}
+
+impl PartialOrd for Uncaught {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Uncaught {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl Hash for Uncaught {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
 }
 
 /// An end: two executions have the same one if all of this is equal.
@@ -114,7 +150,9 @@ impl Stepper {
             .iter()
             .zip(&s.globals)
             .map(|(global, value)| (self.machine.atoms.text(global.name), *value))
-            .filter(|(name, value)| !name.starts_with("__") && self.is_plain(s, *value, 0))
+            .filter(|(name, value)| {
+                !name.starts_with("__") && linked.shows(name) && self.is_plain(s, *value, 0)
+            })
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
         let values: Vec<Value> = plain.iter().map(|entry| entry.1).collect();
