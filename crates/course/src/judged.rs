@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::Outcome;
 use crate::failure::Failure;
-use crate::process::Finished;
+use processes::Finished;
 
 /// The version of the documents that is read.
 const FORMAT: u32 = 1;

@@ -1,9 +1,8 @@
 //! `cargo course`: the command line of the course.
 //!
 //! One subcommand a file, below [`commands`]. They stand on a few small rooms: [`context`] knows
-//! the course and the terminal, [`cargo`] builds, [`process`] runs programs that may hang and are
-//! ended as a group, [`judged`] reads what the judges print, [`grade`] judges a file that nobody
-//! trusts. Every expected failure is a variant of [`failure::Failure`] with its exit code.
+//! the course and the terminal, [`cargo`] builds, [`judged`] reads what the judges print, [`grade`]
+//! judges a file that nobody trusts. Programs that may hang are run by `processes`. Every expected failure is a variant of [`failure::Failure`] with its exit code.
 //!
 //! Limitations: ending a whole group of processes needs Unix; elsewhere the program itself is
 //! ended and its children end when they notice.
@@ -17,7 +16,6 @@ mod failure;
 mod grade;
 mod judged;
 mod learner_file;
-mod process;
 mod terminal;
 mod toolchain;
 
@@ -43,7 +41,7 @@ fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    process::end_children_on_interrupt();
+    processes::end_children_on_interrupt(|| terminal::remark("\nstopped; nothing was lost"));
     match commands::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

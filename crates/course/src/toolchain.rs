@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use crate::Outcome;
 use crate::failure::Failure;
-use crate::process;
 
 /// How long a question to a tool, such as its version, may take.
 const QUESTION: Duration = Duration::from_secs(60);
@@ -58,8 +57,8 @@ pub(crate) fn rustc(root: &Path) -> Outcome<PathBuf> {
 /// When the program is not there or fails.
 pub(crate) fn ask(command: &mut Command) -> Outcome<String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let finished =
-        process::run(command, Some(QUESTION), |_| {}).map_err(|error| missing(&program, error))?;
+    let finished = processes::run(command, Some(QUESTION), |_| {})
+        .map_err(|error| missing(&program, error))?;
     if finished.status.is_none() {
         return Err(Failure::TooLong {
             what: format!("`{program}`"),

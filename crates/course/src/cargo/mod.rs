@@ -13,7 +13,7 @@ pub(crate) use messages::{Artifact, Diagnostic, Level};
 
 use crate::Outcome;
 use crate::failure::Failure;
-use crate::{process, terminal, toolchain};
+use crate::{terminal, toolchain};
 
 /// What a build made, and what the compiler said.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ pub(crate) fn build(root: &Path, arguments: &[&str]) -> Outcome<Build> {
         .args(arguments)
         .arg(format!("--message-format={format}"))
         .current_dir(root);
-    let finished = process::run(&mut command, None, show_progress)
+    let finished = processes::run(&mut command, None, show_progress)
         .map_err(|error| toolchain::missing("cargo", error))?;
     let (artifacts, diagnostics) = messages::read(&finished.stdout);
     Ok(Build {
@@ -125,7 +125,7 @@ pub(crate) fn target_directory(root: &Path) -> Outcome<PathBuf> {
     command
         .args(["metadata", "--no-deps", "--format-version", "1"])
         .current_dir(root);
-    let finished = process::run(&mut command, None, |_| {})
+    let finished = processes::run(&mut command, None, |_| {})
         .map_err(|error| toolchain::missing("cargo", error))?;
     match serde_json::from_slice::<Metadata>(&finished.stdout) {
         Ok(metadata) => Ok(metadata.target_directory),

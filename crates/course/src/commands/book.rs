@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use crate::Outcome;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::process::Group;
 use crate::{terminal, toolchain};
+use processes::Group;
 
 /// Builds the book, serves it, and stays until it ends.
 ///

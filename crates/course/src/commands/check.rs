@@ -13,8 +13,8 @@ use crate::cargo::{self, Fresh, Level};
 use crate::context::Context;
 use crate::failure::{COULD_NOT_JUDGE, Failure, REJECTED};
 use crate::judged::{self, CheckReport};
-use crate::process::{self, Group};
 use crate::terminal::{self, BOLD, GREEN, RED, RESET, YELLOW};
+use processes::Group;
 
 /// The judge ends every model by itself; this only guards against a judge that does not.
 const LONGEST: Duration = Duration::from_secs(600);
@@ -181,7 +181,7 @@ fn check_quietly(context: &Context, id: ExerciseId) -> Outcome<(End, String)> {
     };
     let mut command = cargo::test_command(&program, &context.layout.exercise(id));
     command.arg("--json");
-    let finished = process::run(&mut command, Some(LONGEST), |_| {})
+    let finished = processes::run(&mut command, Some(LONGEST), |_| {})
         .map_err(Failure::io("start", &program))?;
     let report: CheckReport = judged::read(&format!("the judge of {id}"), &finished)?;
     if let Some(error) = report.error {

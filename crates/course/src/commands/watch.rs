@@ -21,7 +21,6 @@ use crate::commands::check::{self, End};
 use crate::commands::{hint, list};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::process;
 use crate::terminal::{self, BOLD, DIM, GREEN, RESET};
 
 /// How often the file is looked at. A change counts when two looks in a row agree, so that a file
@@ -224,7 +223,7 @@ impl Watch {
             self.wanted += 1;
             while !running.is_finished() {
                 // It may have been between two programs: then the next one is ended.
-                process::end_all();
+                processes::end_all();
                 thread::park_timeout(Duration::from_millis(5));
             }
         }

@@ -12,8 +12,8 @@ use crate::Outcome;
 use crate::cargo::{self, Artifact, Fresh};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::process::{self, Finished};
 use crate::toolchain;
+use processes::{Finished, Limits};
 
 use super::scratch::Scratch;
 
@@ -185,7 +185,7 @@ impl Compiler {
 
     /// Runs the compiler; `None` when it made what it was asked for.
     fn finish(&self, command: &mut Command) -> Outcome<Option<Compiled>> {
-        let finished = process::run(command, Some(LONGEST), |_| {})
+        let finished = processes::run(command, Some(LONGEST), |_| {})
             .map_err(Failure::io("start", &self.rustc))?;
         Ok(classify(&finished))
     }
@@ -260,20 +260,12 @@ fn options(artifact: &Artifact) -> Vec<String> {
 /// A program without the environment of this one, and with bounded processor time, memory and
 /// file size where the system offers it.
 pub(crate) fn confined(program: &Path) -> Command {
-    let mut command = if cfg!(unix) {
-        let seconds = LONGEST.as_secs();
-        // A limit that a system does not know is left out; the wall-clock limit stays.
-        let script = format!(
-            "ulimit -c 0 2>/dev/null; ulimit -t {seconds} 2>/dev/null; \
-             ulimit -v {MOST_MEMORY} 2>/dev/null; ulimit -f {} 2>/dev/null; exec \"$@\"",
-            LARGEST_FILE * 2
-        );
-        let mut shell = Command::new("/bin/sh");
-        shell.args(["-c", &script, "sh"]).arg(program);
-        shell
-    } else {
-        Command::new(program)
+    let limits = Limits {
+        processor: LONGEST,
+        memory: MOST_MEMORY,
+        file: LARGEST_FILE,
     };
+    let mut command = limits.command(program);
     command.env_clear();
     for name in VARIABLES {
         if let Some(value) = env::var_os(name) {
@@ -290,7 +282,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn nothing_of_the_environment_is_passed_on() {
-        let finished = process::run(&mut confined(Path::new("/usr/bin/env")), None, |_| {});
+        let finished = processes::run(&mut confined(Path::new("/usr/bin/env")), None, |_| {});
         let finished = finished.expect("it starts");
         let text = String::from_utf8_lossy(&finished.stdout);
         for line in text.lines() {
@@ -310,7 +302,7 @@ mod tests {
             let mut command = Command::new("sh");
             command.args(["-c", script]);
             classify(
-                &process::run(&mut command, Some(Duration::from_secs(20)), |_| {}).expect("sh"),
+                &processes::run(&mut command, Some(Duration::from_secs(20)), |_| {}).expect("sh"),
             )
         };
         assert!(end("exit 0").is_none());

@@ -29,7 +29,6 @@ use crate::Outcome;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::judged::{self, CheckReport, Found, ModelReport};
-use crate::process;
 use scratch::Scratch;
 
 /// The judge bounds every model by itself; this only guards against a judge that does not.
@@ -218,7 +217,7 @@ fn judge(context: &Context, id: ExerciseId, path: &Path) -> Outcome<Grade> {
             let mut command = confined(&program);
             command.arg("--json").current_dir(scratch.exercise());
             command.env("CARGO_MANIFEST_DIR", scratch.exercise());
-            let finished = process::run(&mut command, Some(LONGEST), |_| {})
+            let finished = processes::run(&mut command, Some(LONGEST), |_| {})
                 .map_err(Failure::io("start", &program))?;
             let report = judged::read(&format!("the judge of {id}"), &finished)?;
             Grade::by_models(id, report)

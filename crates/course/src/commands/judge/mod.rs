@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::grade::{self, Compiler};
 use crate::judged::{self, Candidate, CorpusReport, Found};
-use crate::{process, terminal};
+use crate::terminal;
 
 use measured::{Line, Measured};
 
@@ -99,8 +99,8 @@ fn judge(context: &Context, id: ExerciseId, program: &Path) -> Outcome<Measured>
     let started = Instant::now();
     let mut command = cargo::test_command(program, &context.layout.solutions(id));
     command.args(["--json", "--counterexamples"]);
-    let finished =
-        process::run(&mut command, Some(LONGEST), |_| {}).map_err(Failure::io("start", program))?;
+    let finished = processes::run(&mut command, Some(LONGEST), |_| {})
+        .map_err(Failure::io("start", program))?;
     let judged: CorpusReport = judged::read(&format!("the judge of {id}-corpus"), &finished)?;
     let lines = lines(context, &exercise, &corpus, judged.candidates)?;
     Ok(Measured::new(

@@ -19,7 +19,7 @@ use crate::cli::JudgeArgs;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::judged::{self, Candidate, CorpusReport, Found};
-use crate::{process, terminal};
+use crate::terminal;
 
 use compare::Answer;
 
@@ -146,8 +146,8 @@ fn compared(context: &Context, id: ExerciseId, program: &Path) -> Outcome<Compar
     let corpus = Corpus::read(&folder)?;
     let mut command = cargo::test_command(program, &folder);
     command.args(["--json", "--skip", "starter.rs"]);
-    let finished =
-        process::run(&mut command, Some(LONGEST), |_| {}).map_err(Failure::io("start", program))?;
+    let finished = processes::run(&mut command, Some(LONGEST), |_| {})
+        .map_err(Failure::io("start", program))?;
     let judged: CorpusReport =
         judged::read(&format!("the judge of {id}-corpus under loom"), &finished)?;
     let mut compared = Compared {

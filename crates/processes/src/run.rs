@@ -1,155 +1,41 @@
-//! Running programs that may hang, print without end, or leave children behind.
-//!
-//! Every program runs in a process group of its own, so that it can be ended together with all
-//! its children: when its time is up, when its answer is no longer wanted, and on Ctrl-C. The
-//! groups that run are kept in one register; the handler of Ctrl-C closes the register, ends all
-//! of them and leaves, so that no program can be started in between.
+//! Running a program to its end, within a limit of time and of output.
 
-use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
-use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The exit code after Ctrl-C, as shells expect it.
-const INTERRUPTED: i32 = 130;
+use crate::group::Group;
 
 /// How often it is looked whether a program has ended that keeps its pipes open.
 const POLL: Duration = Duration::from_millis(50);
 
-/// No judge prints more than this, in bytes; what comes after is read and dropped.
+/// No program prints more than this, in bytes; what comes after is read and dropped.
 const MOST_OUTPUT: u64 = 64 << 20;
-
-/// The groups that run now, by the process id of their first process.
-static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
-
-/// From now on Ctrl-C, a hang-up and a request to end take all running programs along.
-pub(crate) fn end_children_on_interrupt() {
-    let installed = ctrlc::set_handler(|| {
-        // The lock is kept until the end, so nothing can be started any more.
-        let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        running.iter().for_each(|group| end_group(*group));
-        crate::terminal::remark("\nstopped; nothing was lost");
-        #[expect(clippy::exit, reason = "the handler runs on a thread of its own")]
-        std::process::exit(INTERRUPTED);
-    });
-    // Without the handler Ctrl-C still ends this process; its children then end with their pipes.
-    debug_assert!(installed.is_ok(), "the handler is installed once");
-}
-
-/// Ends all programs that run now; new ones may be started.
-pub(crate) fn end_all() {
-    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-    running.iter().for_each(|group| end_group(*group));
-}
-
-/// A program that runs in a group of its own. Dropping it ends the group.
-pub(crate) struct Group {
-    child: Child,
-    ended: Option<ExitStatus>,
-}
-
-impl Group {
-    /// Starts the program.
-    ///
-    /// # Errors
-    ///
-    /// When the program is not there or may not be started.
-    pub(crate) fn start(command: &mut Command) -> io::Result<Group> {
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(command, 0);
-        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        let child = command.spawn()?;
-        running.insert(child.id());
-        Ok(Group { child, ended: None })
-    }
-
-    /// The pipe from its stdout, when it was started with one; the second time there is none.
-    pub(crate) fn take_stdout(&mut self) -> Option<ChildStdout> {
-        self.child.stdout.take()
-    }
-
-    /// Has the first process of the group ended?
-    pub(crate) fn poll(&mut self) -> io::Result<Option<ExitStatus>> {
-        if self.ended.is_none() {
-            self.ended = self.child.try_wait()?;
-            if self.ended.is_some() {
-                self.sweep();
-            }
-        }
-        Ok(self.ended)
-    }
-
-    /// Waits for the first process of the group.
-    pub(crate) fn wait(&mut self) -> io::Result<ExitStatus> {
-        if let Some(status) = self.ended {
-            return Ok(status);
-        }
-        let status = self.child.wait()?;
-        self.ended = Some(status);
-        self.sweep();
-        Ok(status)
-    }
-
-    /// Ends the group now.
-    pub(crate) fn end(&mut self) {
-        if self.ended.is_none() {
-            end_group(self.child.id());
-            // Only a process that has ended already cannot be killed, and that is as good.
-            let _ = self.child.kill();
-            let _ = self.wait();
-        }
-    }
-
-    /// Ends what the first process left behind, and takes the group out of the register.
-    fn sweep(&self) {
-        end_group(self.child.id());
-        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        running.remove(&self.child.id());
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        self.end();
-    }
-}
-
-/// Ends every process of the group whose first process has this id.
-#[cfg(unix)]
-fn end_group(leader: u32) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    if let Ok(leader) = i32::try_from(leader) {
-        // An error says that the group is empty by now.
-        let _ = killpg(Pid::from_raw(leader), Signal::SIGKILL);
-    }
-}
-
-#[cfg(not(unix))]
-fn end_group(_leader: u32) {}
 
 /// What a program did.
 #[derive(Debug)]
-pub(crate) struct Finished {
+pub struct Finished {
     /// How it ended; `None` when its time was up and it was ended.
-    pub(crate) status: Option<ExitStatus>,
+    pub status: Option<ExitStatus>,
     /// What it printed.
-    pub(crate) stdout: Vec<u8>,
+    pub stdout: Vec<u8>,
     /// What it printed to stderr, line by line.
-    pub(crate) stderr: String,
+    pub stderr: String,
 }
 
 impl Finished {
     /// Did it end by itself, with success?
-    pub(crate) fn success(&self) -> bool {
+    #[must_use]
+    pub fn success(&self) -> bool {
         self.status.is_some_and(|status| status.success())
     }
 
     /// How it ended, in words.
-    pub(crate) fn how(&self) -> String {
+    #[must_use]
+    pub fn how(&self) -> String {
         match self.status {
             Some(status) => status.to_string(),
             None => "its time was up".to_owned(),
@@ -171,7 +57,7 @@ enum News {
 /// # Errors
 ///
 /// When the program cannot be started.
-pub(crate) fn run(
+pub fn run(
     command: &mut Command,
     limit: Option<Duration>,
     mut on_line: impl FnMut(&str),
@@ -182,7 +68,7 @@ pub(crate) fn run(
         .stderr(Stdio::piped());
     let started = Instant::now();
     let mut group = Group::start(command)?;
-    let (stdout, stderr) = (group.child.stdout.take(), group.child.stderr.take());
+    let (stdout, stderr) = (group.take_stdout(), group.take_stderr());
     let collected = Arc::new(Mutex::new(Vec::new()));
     let (news, incoming) = mpsc::channel();
     let readers = [
