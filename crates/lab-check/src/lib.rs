@@ -4,7 +4,7 @@
 //! crate decides what that means for a learner. It has three parts:
 //!
 //! * what models are made of: [`Model`], [`promise!`], [`race()`], [`Rendezvous`], [`Witness`],
-//!   [`History`], [`Canaries`], [`vary`], [`probe`], [`assert_unlocked`], [`impls!`];
+//!   [`History`], [`Trace`], [`Canaries`], [`vary`], [`probe`], [`assert_unlocked`], [`impls!`];
 //! * the judges: [`Exercise`] for the learner's own file, [`Corpus`] for the right and wrong
 //!   solutions of an exercise;
 //! * behind them the source scan, one child process per model, and the words.
@@ -65,13 +65,13 @@ mod words;
 
 pub use corpus::{Candidate, Corpus, Expected};
 pub use exercise::Exercise;
-pub use interleaving::Kind;
+pub use interleaving::{Action, Kind};
 pub use model::Model;
 pub use promise::broken_promise;
 pub use source_scan::Rules;
 pub use toolbox::{
-    Canaries, Canary, Choice, Counters, History, Rendezvous, Witness, assert_unlocked, counters,
-    held_locks, probe, race, vary,
+    Canaries, Canary, Choice, Counters, History, Rendezvous, Trace, Witness, assert_unlocked,
+    counters, held_locks, probe, race, vary,
 };
 
 /// The name that stands for the source scan where a model's name is expected.

@@ -62,6 +62,11 @@ pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
         if let Some(counterexample) = &mut report.counterexample {
             counterexample.execution += before;
         }
+        if let (Verdict::Violated { .. }, Some(counterexample)) =
+            (&report.verdict, &mut report.counterexample)
+        {
+            toolbox::replace_events(counterexample);
+        }
         promise::classify(&mut report.verdict, report.counterexample.as_ref());
         match &mut report.verdict {
             Verdict::Holds {

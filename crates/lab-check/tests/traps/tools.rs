@@ -4,8 +4,8 @@ use lab::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use lab::sync::{Arc, Mutex, RwLock};
 use lab::thread;
 use lab_check::{
-    History, Kind, Model, Rendezvous, Witness, assert_unlocked, counters, probe, promise, race,
-    vary,
+    Action, History, Kind, Model, Rendezvous, Trace, Witness, assert_unlocked, counters, probe,
+    promise, race, vary,
 };
 
 use crate::verdicts::{Expected, holds, rejected};
@@ -36,6 +36,7 @@ pub(crate) fn models() -> Vec<Model> {
         Model::new("hard_coded", hard_coded),
         Model::new("counted", counted),
         Model::new("kind_left_open", kind_left_open),
+        Model::new("played_by_the_model", played_by_the_model).without_threads(),
         Model::new("random_order", random_order),
         Model::new(
             "output_of_the_shown_execution",
@@ -61,6 +62,12 @@ pub(crate) fn expected() -> Vec<Expected> {
         ),
         holds("rendezvous_side_by_side"),
         holds("witness_seen"),
+        rejected(
+            "played_by_the_model",
+            "violated",
+            Kind::LostUpdate,
+            "two were added",
+        ),
         rejected(
             "witness_not_seen",
             "violated",
@@ -251,5 +258,41 @@ fn output_of_the_shown_execution() {
         LostUpdate,
         seen == 2,
         "two hits were made, the counter says {seen}"
+    );
+}
+
+/// A lost update on a machine that the engine does not know, with a thread that waits and one that
+/// is interrupted.
+fn played_by_the_model() {
+    let mut trace = Trace::new("two lists of steps", ["A", "B"]);
+    let count = trace.variable("count");
+    let lock = trace.lock("lock");
+    let read = |value: &str| Action::Load {
+        value: Some(value.to_owned()),
+        newest: None,
+    };
+    let write = |value: &str| Action::Store {
+        value: Some(value.to_owned()),
+        overtaken: false,
+    };
+    let take = Action::Lock {
+        value: None,
+        poisoned: false,
+    };
+    trace.step(0, (1, "lock"), take.clone(), Some(lock));
+    trace.step(1, (1, "read"), read("0"), Some(count));
+    trace.step(1, (2, "lock"), Action::TryFailed, Some(lock));
+    trace.has_to_wait();
+    trace.step(0, (2, "write"), write("1"), Some(count));
+    trace.step(0, (3, "unlock"), Action::Unlock { value: None }, Some(lock));
+    trace.step(1, (2, "lock"), take, Some(lock));
+    trace.step(1, (3, "write"), write("1"), Some(count));
+    trace.calmest();
+    trace.show();
+    let count = 1;
+    promise!(
+        LostUpdate,
+        count == 2,
+        "two were added, the count says {count}"
     );
 }

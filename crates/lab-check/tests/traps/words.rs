@@ -23,6 +23,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("arguments_of_test_runners", arguments_of_test_runners),
         Trial::test("unreadable_source", unreadable_source),
         Trial::test("text_of_a_failure", text_of_a_failure),
+        Trial::test("text_of_a_played_schedule", text_of_a_played_schedule),
     ]
 }
 
@@ -183,5 +184,15 @@ fn text_of_a_failure() -> Result<(), Failed> {
             .output()?;
         insta::assert_snapshot!(name, String::from_utf8(output.stdout)?);
     }
+    Ok(())
+}
+
+/// A schedule that a model has played is shown as one that the engine has found.
+fn text_of_a_played_schedule() -> Result<(), Failed> {
+    let output = judge("clean", &["--table", "played_by_the_model"])
+        .env("COLUMNS", "100")
+        .env_remove("NO_COLOR")
+        .output()?;
+    insta::assert_snapshot!("played_schedule", String::from_utf8(output.stdout)?);
     Ok(())
 }
