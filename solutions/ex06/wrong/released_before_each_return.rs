@@ -1,0 +1,100 @@
+//! wrong: gives the lock back before every `return`, but a panic is none
+//! killed-by: rule_panics
+//! verdict: deadlock
+//! kind: lost-wakeup
+//! misconception: M16
+//! question: Which of your lines does a panic pass on its way out?
+
+use lab::Racy;
+use lab::sync::{Condvar, Mutex};
+
+/// A lock that owns no data.
+#[derive(Default)]
+pub struct RawLock(Mutex<bool>, Condvar);
+
+impl RawLock {
+    pub fn acquire(&self) {
+        *self
+            .1
+            .wait_while(self.0.lock().unwrap(), |taken| *taken)
+            .unwrap() = true;
+    }
+
+    pub fn release(&self) {
+        *self.0.lock().unwrap() = false;
+        self.1.notify_one();
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerError {
+    NotEnough,
+}
+
+#[derive(Default)]
+struct Member {
+    balance: Racy<i64>,
+    journal: Racy<i64>,
+}
+
+pub struct Ledger {
+    lock: RawLock,
+    members: Vec<Member>,
+}
+
+impl Ledger {
+    pub fn new(members: usize) -> Self {
+        Ledger {
+            lock: RawLock::default(),
+            members: (0..members).map(|_| Member::default()).collect(),
+        }
+    }
+
+    pub fn award(&self, m: usize, pts: i64) -> Result<i64, LedgerError> {
+        self.apply(m, |balance| balance + pts)
+    }
+
+    pub fn redeem(&self, m: usize, pts: i64) -> Result<i64, LedgerError> {
+        self.lock.acquire();
+        let member = &self.members[m];
+        let balance = member.balance.load();
+        if balance < pts {
+            self.lock.release();
+            return Err(LedgerError::NotEnough);
+        }
+        let new = member.set(balance - pts);
+        self.lock.release();
+        Ok(new)
+    }
+
+    pub fn apply(&self, m: usize, rule: impl FnOnce(i64) -> i64) -> Result<i64, LedgerError> {
+        self.lock.acquire();
+        let member = &self.members[m];
+        let new = rule(member.balance.load());
+        member.set(new);
+        self.lock.release();
+        Ok(new)
+    }
+
+    pub fn journal_sum(&self, m: usize) -> i64 {
+        self.statement(m).1
+    }
+
+    pub fn statement(&self, m: usize) -> (i64, i64) {
+        self.lock.acquire();
+        let member = &self.members[m];
+        let seen = (member.balance.load(), member.journal.load());
+        self.lock.release();
+        seen
+    }
+}
+
+impl Member {
+    /// Sets the balance and writes the difference into the journal. The lock must be held.
+    fn set(&self, new: i64) -> i64 {
+        let difference = new - self.balance.load();
+        self.journal.store(self.journal.load() + difference);
+        self.balance.store(new);
+        new
+    }
+}
