@@ -1,0 +1,63 @@
+//! wrong: one small lock around the check and the sale
+//! killed-by: no_lock
+//! verdict: violated
+//! kind: broken-rule
+//! question: Your lock keeps buyers apart. Does it also keep the other methods away?
+
+use lab::sync::Mutex;
+use lab::sync::atomic::{AtomicI64, Ordering::Relaxed};
+
+pub struct AtomicInt {
+    value: AtomicI64,
+    selling: Mutex<()>,
+}
+
+impl AtomicInt {
+    pub fn new(v: i64) -> Self {
+        AtomicInt {
+            value: AtomicI64::new(v),
+            selling: Mutex::new(()),
+        }
+    }
+
+    pub fn load(&self) -> i64 {
+        self.value.load(Relaxed)
+    }
+
+    pub fn increment(&self) -> i64 {
+        self.value.fetch_add(1, Relaxed) + 1
+    }
+
+    pub fn compare_and_set(&self, expect: i64, new: i64) -> bool {
+        self.value
+            .compare_exchange(expect, new, Relaxed, Relaxed)
+            .is_ok()
+    }
+
+    pub fn update(&self, f: impl Fn(i64) -> i64) -> i64 {
+        let mut seen = self.load();
+        loop {
+            let new = f(seen);
+            match self
+                .value
+                .compare_exchange_weak(seen, new, Relaxed, Relaxed)
+            {
+                Ok(_) => return new,
+                Err(found) => seen = found,
+            }
+        }
+    }
+
+    pub fn try_take(&self, cap: i64) -> bool {
+        let _one_at_a_time = self.selling.lock().unwrap();
+        let left = self.load() < cap;
+        if left {
+            self.value.fetch_add(1, Relaxed);
+        }
+        left
+    }
+
+    pub fn saturating_add(&self, n: i64) -> i64 {
+        self.update(|value| value.saturating_add(n))
+    }
+}
