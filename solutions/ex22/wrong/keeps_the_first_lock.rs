@@ -1,0 +1,59 @@
+//! wrong: tries the second lock again and again, and never gives the first one back
+//! killed-by: opposite
+//! verdict: stuck
+//! kind: livelock
+//! misconception: M14
+//! question: What does the other thread wait for while you try again?
+
+use lab::sync::Mutex;
+use lab::thread;
+
+pub struct Obj {
+    items: Mutex<Vec<i64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modified;
+
+impl Obj {
+    pub fn new(items: Vec<i64>) -> Self {
+        let items = Mutex::new(items);
+        Obj { items }
+    }
+}
+
+pub fn with1<R>(o: &Obj, f: impl FnOnce(&mut Vec<i64>) -> R) -> R {
+    f(&mut o.items.lock().unwrap())
+}
+
+pub fn with2<R>(a: &Obj, b: &Obj, f: impl FnOnce(&mut Vec<i64>, Option<&mut Vec<i64>>) -> R) -> R {
+    let mut in_a = a.items.lock().unwrap();
+    if std::ptr::eq(a, b) {
+        return f(&mut in_a, None);
+    }
+    loop {
+        if let Ok(mut in_b) = b.items.try_lock() {
+            return f(&mut in_a, Some(&mut in_b));
+        }
+        thread::yield_now();
+    }
+}
+
+pub fn extend(dst: &Obj, src: &Obj) {
+    with2(dst, src, |dst, src| match src {
+        Some(src) => dst.extend_from_slice(src),
+        None => dst.extend_from_within(..),
+    })
+}
+
+pub fn sort_by_key(o: &Obj, mut key: impl FnMut(i64) -> i64) -> Result<(), Modified> {
+    let mut items = with1(o, std::mem::take);
+    if items.is_empty() {
+        return Ok(());
+    }
+    items.sort_by_key(|&item| key(item));
+    with1(o, |list| match std::mem::replace(list, items) {
+        added if added.is_empty() => Ok(()),
+        _ => Err(Modified),
+    })
+}

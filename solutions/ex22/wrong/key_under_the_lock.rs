@@ -1,0 +1,57 @@
+//! wrong: locks in the right order, and calls `key` with the lock held
+//! killed-by: key_looks
+//! verdict: violated
+//! kind: broken-rule
+//! misconception: M14
+//! question: `key` is somebody else's code. Which lock does it need, and who has it?
+
+use lab::sync::Mutex;
+
+pub struct Obj {
+    items: Mutex<Vec<i64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modified;
+
+impl Obj {
+    pub fn new(items: Vec<i64>) -> Self {
+        let items = Mutex::new(items);
+        Obj { items }
+    }
+}
+
+fn address(o: &Obj) -> usize {
+    std::ptr::from_ref(o).addr()
+}
+
+pub fn with1<R>(o: &Obj, f: impl FnOnce(&mut Vec<i64>) -> R) -> R {
+    f(&mut o.items.lock().unwrap())
+}
+
+pub fn with2<R>(a: &Obj, b: &Obj, f: impl FnOnce(&mut Vec<i64>, Option<&mut Vec<i64>>) -> R) -> R {
+    if std::ptr::eq(a, b) {
+        return with1(a, |items| f(items, None));
+    }
+    let (mut in_a, mut in_b);
+    if address(a) < address(b) {
+        in_a = a.items.lock().unwrap();
+        in_b = b.items.lock().unwrap();
+    } else {
+        in_b = b.items.lock().unwrap();
+        in_a = a.items.lock().unwrap();
+    }
+    f(&mut in_a, Some(&mut in_b))
+}
+
+pub fn extend(dst: &Obj, src: &Obj) {
+    with2(dst, src, |dst, src| match src {
+        Some(src) => dst.extend_from_slice(src),
+        None => dst.extend_from_within(..),
+    })
+}
+
+pub fn sort_by_key(o: &Obj, mut key: impl FnMut(i64) -> i64) -> Result<(), Modified> {
+    with1(o, |items| items.sort_by_cached_key(|&item| key(item)));
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! wrong: puts the sorted items back one by one, each under the lock
+//! killed-by: look_during_sort
+//! verdict: violated
+//! kind: torn-read
+//! misconception: M6
+//! question: In which states may others see the list?
+
+use lab::sync::Mutex;
+
+pub struct Obj {
+    items: Mutex<Vec<i64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modified;
+
+impl Obj {
+    pub fn new(items: Vec<i64>) -> Self {
+        let items = Mutex::new(items);
+        Obj { items }
+    }
+}
+
+fn address(o: &Obj) -> usize {
+    std::ptr::from_ref(o).addr()
+}
+
+pub fn with1<R>(o: &Obj, f: impl FnOnce(&mut Vec<i64>) -> R) -> R {
+    f(&mut o.items.lock().unwrap())
+}
+
+pub fn with2<R>(a: &Obj, b: &Obj, f: impl FnOnce(&mut Vec<i64>, Option<&mut Vec<i64>>) -> R) -> R {
+    if std::ptr::eq(a, b) {
+        return with1(a, |items| f(items, None));
+    }
+    let (mut in_a, mut in_b);
+    if address(a) < address(b) {
+        in_a = a.items.lock().unwrap();
+        in_b = b.items.lock().unwrap();
+    } else {
+        in_b = b.items.lock().unwrap();
+        in_a = a.items.lock().unwrap();
+    }
+    f(&mut in_a, Some(&mut in_b))
+}
+
+pub fn extend(dst: &Obj, src: &Obj) {
+    with2(dst, src, |dst, src| match src {
+        Some(src) => dst.extend_from_slice(src),
+        None => dst.extend_from_within(..),
+    })
+}
+
+pub fn sort_by_key(o: &Obj, mut key: impl FnMut(i64) -> i64) -> Result<(), Modified> {
+    let mut items = with1(o, std::mem::take);
+    if items.is_empty() {
+        return Ok(());
+    }
+    items.sort_by_key(|&item| key(item));
+    let mut modified = false;
+    for (place, item) in items.into_iter().enumerate() {
+        with1(o, |list| {
+            modified |= list.len() != place;
+            list.truncate(place);
+            list.push(item);
+        });
+    }
+    if modified { Err(Modified) } else { Ok(()) }
+}
