@@ -132,6 +132,24 @@ Example:
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Run the Python programs of the book and record what they print
+    #[command(
+        // The recorder has options of its own, and says so itself.
+        disable_help_flag = true,
+        after_help = "Example:\n  cargo course record --check"
+    )]
+    Record {
+        /// What the recorder is told: see `cargo course record --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// List every topic with its chapters, and every claim about Python with its evidence
+    #[command(after_help = "\
+Exit code: 0 when nothing is missing, 1 otherwise.
+
+Example:
+  cargo course coverage")]
+    Coverage,
     /// Look whether everything is there that the course needs
     #[command(after_help = "Example:\n  cargo course doctor")]
     Doctor,

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use crate::mistake::Mistake;
-use crate::program::{Explore, Program, digest_of_body};
+use crate::program::{Explore, Program, claims_something, digest_of_body};
 use crate::transcript::Transcript;
 
 /// The folder of the programs, relative to the root of the course.
@@ -29,8 +29,8 @@ pub struct Evidence {
 impl Evidence {
     /// Reads both folders below `root`; a folder that is not there is empty.
     ///
-    /// A file in `book/python` without any header is no program of its own when the header of
-    /// another one says `explore:` and its name.
+    /// A file in `book/python` without a claim is no program of its own when the header of another
+    /// one says `explore:` and its name.
     ///
     /// Everything that can be understood is given back, with the mistakes of the rest.
     #[must_use]
@@ -39,7 +39,7 @@ impl Evidence {
         let sources = files(root, PROGRAMS, "py", &mut mistakes);
         let stored = files(root, TRANSCRIPTS, "json", &mut mistakes);
         let mut evidence = Evidence::default();
-        let mut without_header: BTreeMap<String, Vec<Mistake>> = BTreeMap::new();
+        let mut unclaimed: BTreeMap<String, Vec<Mistake>> = BTreeMap::new();
         for (name, text) in &sources {
             let file = format!("{PROGRAMS}/{name}.py");
             let body = digest_of_body(text);
@@ -48,8 +48,8 @@ impl Evidence {
                 Ok(program) => {
                     evidence.programs.insert(name.clone(), program);
                 }
-                Err(found) if !text.starts_with("# ") => {
-                    without_header.insert(format!("{name}.py"), found);
+                Err(found) if !claims_something(text) => {
+                    unclaimed.insert(format!("{name}.py"), found);
                 }
                 Err(found) => mistakes.extend(found),
             }
@@ -66,7 +66,7 @@ impl Evidence {
             }
             explored.insert(other.clone());
         }
-        for (file, found) in without_header {
+        for (file, found) in unclaimed {
             if !explored.contains(&file) {
                 mistakes.extend(found);
             }
@@ -176,11 +176,14 @@ mod tests {
     }
 
     #[test]
-    fn a_smaller_program_for_the_explorer_needs_no_header() {
+    fn a_smaller_program_for_the_explorer_needs_no_claim() {
         let header = PROGRAM.replace("no: a test", "02-add-small.py");
         let (_folder, evidence, mistakes) = course(&[
             ("book/python/02-add.py", &header),
-            ("book/python/02-add-small.py", "print('exact')\n"),
+            (
+                "book/python/02-add-small.py",
+                "# what: the same\nprint('exact')\n",
+            ),
         ]);
         assert_eq!(mistakes, [""; 0]);
         let program = &evidence.programs["02-add"];

@@ -214,7 +214,8 @@ impl Program {
                 }
             }
             Show::Output => {
-                if has("claim") || has("runs") || has("explore") {
+                let explored = !matches!(self.explore, Explore::No(_));
+                if has("claim") || explored || (has("runs") && self.runs != 1) {
                     say(
                         "show",
                         "a program whose `output` is kept runs once and has no outcomes: remove `runs`, `claim` and `explore`",
@@ -251,8 +252,8 @@ fn explore(name: &str, value: &str) -> Result<Explore, String> {
             reason => Ok(Explore::No(reason.to_owned())),
         };
     }
-    match value.strip_suffix(".py") {
-        Some(other) if is_name(other) && other != name => Ok(Explore::Other(value.to_owned())),
+    match value.strip_suffix(".py").unwrap_or(value) {
+        other if is_name(other) && other != name => Ok(Explore::Other(format!("{other}.py"))),
         _ => Err(format!(
             "`{value}` is neither `self`, nor another program beside this one such as {name}-small.py, nor `no: ` and a reason"
         )),
@@ -293,6 +294,17 @@ fn cut(text: &str) -> (Vec<&str>, &str) {
 pub fn digest(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Does a header make this file a program of its own? One that only says `what` does not: the
+/// explorer reads it for another program.
+#[must_use]
+pub fn claims_something(text: &str) -> bool {
+    let says = |line: &&str| {
+        let line = line.trim_start_matches('#').trim_start();
+        line.starts_with("claim:") || line.starts_with("show: output")
+    };
+    cut(text).0.iter().any(says)
 }
 
 /// The hash of everything below the header of a program, also of one without a header.

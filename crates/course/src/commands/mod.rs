@@ -32,6 +32,8 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Some(Command::Book { port, open }) => book::run(port, open),
         Some(Command::Explore { arguments }) => program::run(&program::EXPLORE, &arguments),
         Some(Command::Fuzz { arguments }) => program::run(&program::FUZZ, &arguments),
+        Some(Command::Record { arguments }) => program::record(&arguments),
+        Some(Command::Coverage) => program::run(&program::COVERAGE, &[]),
         Some(Command::Doctor) => doctor::run(),
         Some(Command::Judge(arguments)) => judge::run(&arguments),
         Some(Command::Grade {

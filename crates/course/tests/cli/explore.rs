@@ -53,3 +53,28 @@ fn the_fuzzer_is_started_with_its_subcommand() {
         .code(1)
         .stdout_eq("told: fuzz --programs 3\n");
 }
+
+#[test]
+fn the_recorder_is_told_where_the_explorer_is() {
+    let course = Course::new();
+    course.judge("record", "record", "echo \"told: $*\"; exit 1");
+    course.program("target/explore-explore", "true");
+    let built = ["explore", "record"].map(|name| course.artifact(name, name));
+    course.cargo_answers(&format!("{}\n", built.join("\n")), "", 0);
+    let output = course.run(&["record", "02-add", "--check"]).code(1);
+    let output = String::from_utf8(output.get_output().stdout.clone()).expect("UTF-8");
+    assert!(
+        output.starts_with("told: 02-add --check --explorer /"),
+        "{output}"
+    );
+}
+
+#[test]
+fn the_books_program_lists_the_coverage() {
+    let course = Course::new();
+    course.judge("course-book", "course-book", "echo \"told: $*\"; exit 1");
+    course
+        .run(&["coverage"])
+        .code(1)
+        .stdout_eq("told: coverage\n");
+}

@@ -14,18 +14,20 @@ Usage: cargo course
        cargo course <COMMAND>
 
 Commands:
-  watch    Check an exercise now and again whenever its file is saved
-  list     List the exercises: what is done, and where you are
-  check    Judge your solution in every interleaving
-  hint     Show the next hint
-  reset    Put the starter back; your file is kept as a backup
-  open     Make an exercise the current one and open its file in your editor
-  book     Build the book and serve it on this machine
-  explore  Show every schedule of a Python program
-  fuzz     Compare the checker with brute force on random programs
-  doctor   Look whether everything is there that the course needs
-  judge    Judge the starters and all known right and wrong solutions
-  grade    Judge any file as the solution of an exercise, safely
+  watch     Check an exercise now and again whenever its file is saved
+  list      List the exercises: what is done, and where you are
+  check     Judge your solution in every interleaving
+  hint      Show the next hint
+  reset     Put the starter back; your file is kept as a backup
+  open      Make an exercise the current one and open its file in your editor
+  book      Build the book and serve it on this machine
+  explore   Show every schedule of a Python program
+  fuzz      Compare the checker with brute force on random programs
+  record    Run the Python programs of the book and record what they print
+  coverage  List every topic with its chapters, and every claim about Python with its evidence
+  doctor    Look whether everything is there that the course needs
+  judge     Judge the starters and all known right and wrong solutions
+  grade     Judge any file as the solution of an exercise, safely
 
 Options:
   -h, --help
