@@ -1,4 +1,5 @@
 //! right: the number lives as the bits of an unsigned atomic, and `f` is asked once more for the result
+//! loom: no: loom has no `try_update`
 
 use lab::sync::atomic::{AtomicU64, Ordering::Relaxed};
 

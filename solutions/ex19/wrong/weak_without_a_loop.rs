@@ -3,6 +3,7 @@
 //! verdict: violated
 //! kind: wrong-result
 //! question: Read the documentation of `compare_exchange_weak`. When may it fail?
+//! loom: no: the weak exchange of loom never fails by itself
 
 use lab::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
