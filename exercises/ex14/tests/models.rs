@@ -180,7 +180,8 @@ fn alone() {
 
 fn one_worker() {
     let [a, b] = numbers();
-    let (board, finished) = (JobBoard::<Job>::new(), AtomicUsize::new(0));
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
     let worked = thread::scope(|scope| {
         let worker = start(scope, "worker", || work(&board, &finished));
         post(&board, a);
@@ -208,7 +209,8 @@ fn all_go_home() {
 
 fn close_with_jobs() {
     let [a, b] = numbers();
-    let (board, finished) = (JobBoard::<Job>::new(), AtomicUsize::new(0));
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
     post(&board, a);
     post(&board, b);
     let worked = thread::scope(|scope| {
@@ -222,7 +224,8 @@ fn close_with_jobs() {
 
 fn post_or_close() {
     let [a, _] = numbers();
-    let (board, finished) = (JobBoard::<Job>::new(), AtomicUsize::new(0));
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
     let (accepted, worked) = thread::scope(|scope| {
         let worker = start(scope, "worker", || work(&board, &finished));
         let customer = start(scope, "customer", || match board.post(Job(a)) {
@@ -251,7 +254,8 @@ fn post_or_close() {
 
 fn job_posts_job() {
     let [a, b] = numbers();
-    let (board, finished) = (JobBoard::<Job>::new(), AtomicUsize::new(0));
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
     post(&board, a);
     let worked = thread::scope(|scope| {
         let worker = start(scope, "worker", || {
@@ -274,7 +278,8 @@ fn job_posts_job() {
 
 fn two_wait() {
     let [a, _] = NUMBERS;
-    let (board, finished) = (JobBoard::<Job>::new(), AtomicUsize::new(0));
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
     post(&board, a);
     thread::scope(|scope| {
         start(scope, "customer", || wait_for(&board, &finished, 1));
@@ -315,7 +320,8 @@ fn two_jobs_meet() {
 
 fn one_job_for_two() {
     let [a, _] = NUMBERS;
-    let (board, finished) = (JobBoard::<Job>::new(), AtomicUsize::new(0));
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
     let worked = thread::scope(|scope| {
         let workers =
             ["worker A", "worker B"].map(|name| start(scope, name, || work(&board, &finished)));
