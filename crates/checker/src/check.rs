@@ -10,6 +10,19 @@ use crate::limits::{DEFAULT_MAX_EXECUTIONS, DEFAULT_MAX_STATES, DEFAULT_MAX_STEP
 use crate::search::{After, Search, search};
 use crate::show::counterexample;
 
+/// What an exhaustive search leaves out, because it would tell nothing new. Searches with a bound on
+/// surprises always go by states.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reduction {
+    /// States that were reached before.
+    #[default]
+    States,
+    /// Executions that differ from an earlier one only in the order of independent steps: source
+    /// sets and sleep sets. It keeps no states, and it shares no code with the search by states that
+    /// could hide a mistake from both.
+    Traces,
+}
+
 /// How a model is checked. The defaults ask for every interleaving.
 ///
 /// ```
@@ -41,6 +54,8 @@ pub struct Check {
     pub early_timeouts: bool,
     /// Whether watched memory must be given back before the end.
     pub check_leaks: bool,
+    /// What the exhaustive search leaves out.
+    pub reduction: Reduction,
     /// Whether a state that was reached before is left out. For tests of the engine.
     pub cache: bool,
     /// A rule that is broken on purpose; only with the feature `faults`.
@@ -60,6 +75,7 @@ impl Default for Check {
             spurious_wakeups: true,
             early_timeouts: true,
             check_leaks: true,
+            reduction: Reduction::States,
             cache: true,
             fault: None,
         }

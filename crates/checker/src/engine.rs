@@ -15,7 +15,7 @@ use interleaving::{Action, Kind, Verdict};
 
 use crate::clock::Tid;
 use crate::crew::{Act, Body, Crew};
-use crate::execution::{Execution, Failure, Loc, Phase, Settings, Stop, Want};
+use crate::execution::{Execution, Failure, Loc, Phase, Settings, Stop, Thing, Want};
 use crate::faults::Fault;
 
 /// The payload with which a thread of an ended execution unwinds. Whoever catches it must resume
@@ -161,7 +161,9 @@ impl Engine {
     fn live(&self, me: Tid, body: impl FnOnce()) {
         let mut result = catch_unwind(AssertUnwindSafe(body));
         if me != 0 {
-            self.lock().threads[me].phase = Phase::Leaving;
+            let mut execution = self.lock();
+            execution.threads[me].phase = Phase::Leaving;
+            execution.touches_thing(Thing::Progress(me), true);
         }
         while result.is_ok() {
             let destructors = AT_THREAD_END.take();
@@ -220,6 +222,7 @@ impl Engine {
             return self.next_to_leave();
         }
         execution.note_private(91);
+        execution.touches_thing(Thing::Progress(me), true);
         execution.made_progress();
         execution.end_yields(me);
         execution.event(Action::Finish, None, None);
@@ -325,6 +328,7 @@ impl Engine {
             execution = self.lock();
         }
         execution.step(label, object)?;
+        execution.arrives(&want);
         let yields = matches!(want, Want::Yield { .. });
         let fair = !execution.fault(Fault::PollingIsUnfair);
         let thread = &mut execution.threads[me];
@@ -362,7 +366,9 @@ impl Engine {
         let thread = &mut execution.threads[me];
         thread.want = Want::Step;
         thread.yielded = false;
-        if !yields {
+        if yields {
+            execution.depends_on_all();
+        } else {
             if let Some((_, _, steps)) = &mut execution.threads[me].yields {
                 *steps += 1;
             }

@@ -137,6 +137,14 @@ faults! {
     StateForgetsTheBudget,
     /// What the bound left out is not remembered.
     CutIsForgotten,
+    /// A race asks for no other order.
+    RacesAreForgotten,
+    /// A transition that need not be tried stays so whatever happens.
+    SleepersSleepOn,
+    /// An object that two executions touch first in two ways counts as two objects.
+    FirstTouchesAreUnique,
+    /// What threads were about to do when an execution ended counts for nothing.
+    PendingIsForgotten,
     /// A replay is not compared with what was recorded.
     ReplayIsNotCompared,
     /// A panic that nobody joins is not told.

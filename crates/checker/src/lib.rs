@@ -106,7 +106,7 @@ pub mod rt;
 mod search;
 mod show;
 
-pub use check::{Check, Stats, check};
+pub use check::{Check, Reduction, Stats, check};
 pub use engine::{Abandoned, progress};
 pub use faults::Fault;
 pub use hook::BrokenPromise;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use checker::{Check, Fault};
+use checker::{Check, Fault, Reduction};
 
 use crate::brute::{self, Outcomes};
 use crate::execute;
@@ -23,6 +23,8 @@ pub enum Comparison {
         panic: bool,
         /// How many executions the engine ran.
         executions: u64,
+        /// And when it went through traces instead of states; `None` when there were too many.
+        traces: Option<u64>,
     },
     /// The program has too many states for one of the two.
     TooLarge,
@@ -87,9 +89,32 @@ pub fn compare_with_fault(program: &Program, fault: Option<Fault>) -> Comparison
     };
     // First as the interpreter does it, without stale reads. Then with the whole memory model: for
     // programs whose operations all synchronise or are `SeqCst`, that must make no difference.
-    let mut comparison = compare_with(program, &expected, false, fault);
-    if matches!(comparison, Comparison::Equal { .. }) && program.is_sequentially_consistent() {
-        comparison = compare_with(program, &expected, true, fault);
+    let memories: &[bool] = if program.is_sequentially_consistent() {
+        &[false, true]
+    } else {
+        &[false]
+    };
+    let mut comparison = Comparison::TooLarge;
+    for (at, weak_memory) in memories.iter().enumerate() {
+        let found = compare_with(program, &expected, *weak_memory, Reduction::States, fault);
+        let equal = matches!(found, Comparison::Equal { .. });
+        if at == 0 || !equal {
+            comparison = found;
+        }
+        if !equal {
+            return comparison;
+        }
+    }
+    for weak_memory in memories {
+        let found = compare_with(program, &expected, *weak_memory, Reduction::Traces, fault);
+        match (found, &mut comparison) {
+            (Comparison::Equal { executions, .. }, Comparison::Equal { traces, .. }) => {
+                *traces = traces.or(Some(executions));
+            }
+            // A loop that polls has traces without number, and the search by states merges them.
+            (Comparison::TooLarge, _) => break,
+            (different, _) => return different,
+        }
     }
     comparison
 }
@@ -98,12 +123,14 @@ fn compare_with(
     program: &Program,
     expected: &Outcomes,
     weak_memory: bool,
+    reduction: Reduction,
     fault: Option<Fault>,
 ) -> Comparison {
     let model = program.clone();
     let check = Check {
         max_executions: 60_000,
         weak_memory,
+        reduction,
         fault,
         ..Check::default()
     };
@@ -136,6 +163,7 @@ fn compare_with(
             deadlock,
             panic,
             executions: found.executions,
+            traces: None,
         };
     }
     Comparison::Different(Box::new(Difference {
@@ -169,6 +197,10 @@ pub struct Series {
     pub panics: u64,
     /// Executions of the engine.
     pub executions: u64,
+    /// Programs that were searched by traces, too.
+    pub by_traces: u64,
+    /// Executions of that search, and those of the search by states on the same programs.
+    pub traces: (u64, u64),
     /// Programs on which they differ, made as small as possible: the seed and the difference.
     pub different: Vec<(u64, Difference)>,
 }
@@ -185,12 +217,18 @@ impl Series {
                     deadlock,
                     panic,
                     executions,
+                    traces,
                 } => {
                     series.equal += 1;
                     series.outcomes += outcomes as u64;
                     series.deadlocks += u64::from(deadlock);
                     series.panics += u64::from(panic);
                     series.executions += executions;
+                    if let Some(traces) = traces {
+                        series.by_traces += 1;
+                        series.traces.0 += traces;
+                        series.traces.1 += executions;
+                    }
                 }
                 Comparison::TooLarge => series.too_large += 1,
                 Comparison::Different(difference) => {
@@ -216,13 +254,17 @@ impl fmt::Display for Series {
         write!(
             f,
             "brute force: {programs} programs, {} outcomes compared, {} can deadlock, {} can \
-             panic, {} too large, {} executions, mismatches {}",
+             panic, {} too large, {} executions, mismatches {}; {} of them by traces, too: {} \
+             executions instead of {}",
             self.outcomes,
             self.deadlocks,
             self.panics,
             self.too_large,
             self.executions,
-            self.different.len()
+            self.different.len(),
+            self.by_traces,
+            self.traces.0,
+            self.traces.1,
         )
     }
 }

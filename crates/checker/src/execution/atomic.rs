@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{About, End, Execution, State, Stop, Thread};
+use super::{About, Execution, State, Stop, Thing, Thread};
 use crate::faults::Fault;
 use crate::memory::{GraphEvent, Location, Message, Place, Store, StoreId};
 use crate::search::{Choice, Choosable};
@@ -40,6 +40,13 @@ fn releases(ordering: Ordering) -> bool {
 }
 
 impl Execution {
+    /// The order of `SeqCst` operations is one for all locations.
+    fn touches_order(&mut self, ordering: Ordering) {
+        if ordering == Ordering::SeqCst && self.settings.weak_memory {
+            self.touches_thing(Thing::SeqCst, true);
+        }
+    }
+
     fn location_of(&self, object: usize) -> usize {
         match self.objects[object].state {
             State::Atomic { location } => location,
@@ -95,8 +102,7 @@ impl Execution {
 
     fn choose_store(&mut self, about: About, options: &[Choosable]) -> Result<StoreId, Stop> {
         if options.is_empty() {
-            self.end = Some(End::Infeasible);
-            return Err(Stop);
+            return Err(self.infeasible());
         }
         match self.choose(about, options)? {
             Choice::Store(store) => Ok(store),
@@ -190,6 +196,8 @@ impl Execution {
     }
 
     fn finish_read(&mut self, object: usize, location: usize, store: StoreId, ordering: Ordering) {
+        self.touches(object, false);
+        self.touches_order(ordering);
         self.disturbed |= store != self.locations[location].newest();
         self.learn(location, store, ordering);
         self.graph_access(location, ordering == Ordering::SeqCst, Some(store), None);
@@ -294,6 +302,8 @@ impl Execution {
         ordering: Ordering,
     ) {
         let seq_cst = ordering == Ordering::SeqCst;
+        self.touches(object, true);
+        self.touches_order(ordering);
         self.disturbed |= after != self.locations[location].newest();
         let id = u32::try_from(self.locations[location].stores.len()).expect("fewer than 2^32");
         self.graph_access(location, seq_cst, replaces, Some(id));
@@ -460,6 +470,7 @@ impl Execution {
             self.acquire(&seen);
         }
         let seq_cst = ordering == Ordering::SeqCst && !self.fault(Fault::SeqCstFenceIsWeak);
+        self.touches_order(ordering);
         self.graph_step(Place::Fence, seq_cst);
         if releases(ordering) && !self.fault(Fault::ReleaseFenceIsEmpty) {
             let thread = self.me();
@@ -467,8 +478,7 @@ impl Execution {
         }
         self.note_private(34 + ordering_tag(ordering));
         if seq_cst && self.disturbed && !self.graph.seq_cst_possible(&self.locations) {
-            self.end = Some(End::Infeasible);
-            return Err(Stop);
+            return Err(self.infeasible());
         }
         Ok(())
     }

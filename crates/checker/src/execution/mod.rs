@@ -6,6 +6,7 @@ mod object;
 mod record;
 mod schedule;
 mod thread;
+mod trace;
 
 use std::collections::VecDeque;
 
@@ -14,6 +15,7 @@ use interleaving::{Kind, Limit, Surprises, Verdict};
 pub(crate) use object::{Channel, Shared, State};
 pub(crate) use record::Record;
 pub(crate) use thread::{Loc, Phase, Poll, Thread, Want};
+pub(crate) use trace::{Footprint, Sleeper, Thing, Trace, Transition};
 
 use crate::clock::Tid;
 use crate::faults::Fault;
@@ -57,6 +59,8 @@ pub(crate) struct Settings {
     pub(crate) max_steps: u32,
     pub(crate) max_threads: usize,
     pub(crate) cache: bool,
+    /// Goes through traces instead of states.
+    pub(crate) traces: bool,
     pub(crate) fault: Option<Fault>,
     pub(crate) features: Features,
 }
@@ -110,6 +114,7 @@ pub(crate) struct Execution {
     /// The thread whose turn it is.
     pub(crate) current: Tid,
     pub(crate) path: Path,
+    pub(crate) trace: Trace,
     pub(crate) seen: Seen,
     /// True once the search knows all continuations: only the calm one is followed.
     pub(crate) settled: bool,
@@ -155,6 +160,7 @@ impl Execution {
             disturbed: false,
             current: 0,
             path: Path::default(),
+            trace: Trace::default(),
             seen: Seen::default(),
             settled: false,
             cut: false,
@@ -187,6 +193,7 @@ impl Execution {
         self.disturbed = false;
         self.current = 0;
         self.path.rewind();
+        self.trace.begin();
         self.settled = false;
         self.cost = 0;
         self.surprises = Surprises::default();
@@ -218,14 +225,25 @@ impl Execution {
     /// Ends the execution with a failure, unless it has one.
     pub(crate) fn fail(&mut self, failure: Failure) -> Stop {
         if self.end.is_none() {
+            self.remember_pending();
             self.end = Some(End::Failed(Box::new(failure)));
         }
         Stop
     }
 
+    /// Ends the execution because it does not exist.
+    pub(crate) fn infeasible(&mut self) -> Stop {
+        self.remember_pending();
+        self.end = Some(End::Infeasible);
+        Stop
+    }
+
     /// Ends the execution because a limit was hit.
     pub(crate) fn give_up(&mut self) -> Stop {
-        self.end.get_or_insert(End::GivenUp);
+        if self.end.is_none() {
+            self.remember_pending();
+            self.end = Some(End::GivenUp);
+        }
         Stop
     }
 
@@ -242,6 +260,9 @@ impl Execution {
     /// Makes a choice: the recorded one in a replay, else the first option. The other options are
     /// kept for later executions, unless they cost too much or the state was seen before.
     pub(crate) fn choose(&mut self, about: About, options: &[Choosable]) -> Result<Choice, Stop> {
+        if about == About::Schedule && self.settings.traces {
+            return self.choose_transition(options);
+        }
         let chosen = if self.path.replaying() && options.len() > 1 {
             let compare = !self.fault(Fault::ReplayIsNotCompared);
             match self.path.replay(self.history, options, compare) {
@@ -351,6 +372,7 @@ impl Execution {
 
     /// The current thread changed `object`: all later steps on it come after this one.
     pub(crate) fn note_change(&mut self, object: usize, tag: u64) {
+        self.touches(object, true);
         let shared = &mut self.objects[object];
         let thread = &mut self.threads[self.current];
         let print = thread
@@ -366,6 +388,7 @@ impl Execution {
 
     /// The current thread looked at `object`: it comes after all changes so far.
     pub(crate) fn note_look(&mut self, object: usize, tag: u64) {
+        self.touches(object, false);
         let shared = &mut self.objects[object];
         let thread = &mut self.threads[self.current];
         let print = thread
@@ -379,6 +402,7 @@ impl Execution {
 
     /// The current thread reached a scheduling point that belongs to no object.
     pub(crate) fn note_probe(&mut self) {
+        self.touches_thing(Thing::Probes, true);
         let thread = &mut self.threads[self.current];
         thread.print = thread.print.after(self.probes).then(9);
         self.probes = thread.print;

@@ -2,7 +2,7 @@
 
 use interleaving::{Action, Switch, Wake};
 
-use super::{About, Execution, Phase, State, Stop, Want};
+use super::{About, Execution, Phase, State, Stop, Thing, Want};
 use crate::clock::Tid;
 use crate::faults::Fault;
 use crate::limits::IDLE_ROUNDS;
@@ -258,6 +258,7 @@ impl Execution {
                     .iter()
                     .any(|option| matches!(option.choice, Choice::Run(_)));
                 if nothing_else {
+                    self.depends_on_all();
                     self.threads[thread].fired += 1;
                     if self.threads[thread].fired > IDLE_ROUNDS {
                         return Err(self.livelock());
@@ -343,6 +344,7 @@ impl Execution {
             self.event_of(thread, Action::Woken { how }, Some(condvar), loc);
         } else {
             self.note_private(tag);
+            self.touches_thing(Thing::Token(thread), true);
             self.event_of(thread, Action::Woken { how }, None, loc);
         }
         self.current = before;

@@ -46,6 +46,7 @@ fn access(object: &Object, writes: bool, loc: Loc) {
                 (other, theirs, wrote),
             ));
         }
+        execution.touches(cell, false);
         remember(&mut execution, cell, writes, loc);
         if let State::Cell(accesses) = &mut execution.objects[cell].state {
             accesses.open.push((me, writes, loc));
@@ -339,6 +340,7 @@ pub fn free(object: &Object, loc: Loc) {
             }));
         }
         *freed = Some(loc);
+        execution.depends_on_all();
         execution.note_private(88);
         execution.event(Action::Free, Some(number), Some(loc));
         Ok(())
@@ -355,6 +357,7 @@ pub fn touch(object: &Object, loc: Loc) {
         execution.current = me;
         execution.me().loc = Some(loc);
         let number = object.number(&mut execution)?;
+        execution.touches(number, false);
         match execution.objects[number].state {
             State::Allocation {
                 freed: Some(freed), ..

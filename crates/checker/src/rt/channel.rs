@@ -131,6 +131,7 @@ fn ends(object: &Object, change: impl FnOnce(&mut Channel), closes: bool) {
                 execution.made_progress();
                 execution.event(Action::Disconnect, Some(number), None);
             } else {
+                execution.touches(number, true);
                 execution.note_private(102);
             }
         },

@@ -238,7 +238,12 @@ pub struct Counters {
 /// The counters of the current execution; zeros outside.
 #[must_use]
 pub fn counters() -> Counters {
-    with_engine(|engine, _| engine.lock().counters).unwrap_or_default()
+    with_engine(|engine, _| {
+        let mut execution = engine.lock();
+        execution.depends_on_all();
+        execution.counters
+    })
+    .unwrap_or_default()
 }
 
 /// Ends the execution with a broken promise. Used by panic payloads, see

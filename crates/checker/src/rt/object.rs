@@ -172,6 +172,7 @@ impl Object {
                 remarks: vec![],
             }));
         }
+        execution.touched_first(number);
         let me = execution.me();
         let key = me.identity.then(me.created);
         me.created += 1;
@@ -230,6 +231,7 @@ impl Drop for Object {
             let number = (tag & ((1 << NUMBER_BITS) - 1)) as usize;
             let loc = execution.me().loc.unwrap_or(self.created);
             execution.objects[number].dead = Some(loc);
+            execution.touches(number, true);
         });
     }
 }

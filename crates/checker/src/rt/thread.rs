@@ -4,7 +4,7 @@ use interleaving::{Action, Limit};
 
 use super::step;
 use crate::engine::{self, with_engine};
-use crate::execution::{Loc, Phase, Stop, Thread, Want};
+use crate::execution::{Loc, Phase, Stop, Thing, Thread, Want};
 use crate::faults::Fault;
 use crate::print::Print;
 
@@ -52,6 +52,7 @@ pub fn spawn(name: Option<String>, loc: Loc, body: Box<dyn FnOnce() + Send + 'st
         child.clock.tick(number);
         child.loc = Some(loc);
         execution.threads.push(child);
+        execution.starts(number);
         execution.event(
             Action::Spawn {
                 thread: number as u16,
@@ -85,6 +86,7 @@ fn learn_end(execution: &mut crate::execution::Execution, other: usize) {
     let message = execution.threads[other].message();
     let print = execution.threads[other].print;
     execution.threads[other].observed = true;
+    execution.waited_for(other);
     if !execution.fault(Fault::JoinLearnsNothing) {
         execution.acquire(&message);
     }
@@ -102,6 +104,7 @@ pub fn is_finished(thread: ThreadId, loc: Loc) -> bool {
         engine.lock().discovered.end_is_visible = true;
         let mut execution = engine.point(me, Want::Step, 6, None, Some(loc))?;
         let finished = execution.threads[other].phase == Phase::Done;
+        execution.touches_thing(Thing::Progress(other), false);
         let polls = if finished {
             // std promises nothing about memory here, so nothing is learned from it.
             let print = execution.threads[other].print;
@@ -184,6 +187,7 @@ pub fn park(timeout: bool, loc: Loc) {
     step(|engine, me| {
         let mut execution = engine.point(me, Want::Parked { timeout }, 73, None, Some(loc))?;
         execution.event(Action::Park, None, Some(loc));
+        execution.touches_thing(Thing::Token(me), true);
         let stays = execution.fault(Fault::TokensStay);
         let thread = execution.me();
         let timed_out = std::mem::take(&mut thread.timed_out) && !thread.park_token;
@@ -214,6 +218,7 @@ pub fn unpark(thread: ThreadId, loc: Loc) {
             crate::memory::Place::Object(usize::MAX - 1000 - other),
             false,
         );
+        execution.touches_thing(Thing::Token(other), true);
         let publishes = !execution.fault(Fault::UnparkPublishesNothing);
         let parked = matches!(execution.threads[other].want, Want::Parked { .. });
         let lost = execution.fault(Fault::TokensAreLost) && !parked;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use interleaving::{Coverage, Limit, Surprises};
 
 use super::runner::{After, Found, Model, Outcome, Plan, Recorded, carry_out, nothing};
-use crate::check::Check;
+use crate::check::{Check, Reduction};
 use crate::execution::{Failure, Features, Settings};
 use crate::limits::POLISH_EXECUTIONS;
 
@@ -70,6 +70,8 @@ impl<'check> Searcher<'check> {
             max_steps: check.max_steps,
             max_threads: check.max_threads,
             cache: check.cache,
+            // With a bound, a reduction would leave out calm executions (Coons and others, 2013).
+            traces: bound.is_none() && check.reduction == Reduction::Traces,
             fault: check.fault,
             features: self.features,
         }

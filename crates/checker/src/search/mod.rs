@@ -8,11 +8,12 @@
 mod calm;
 mod endings;
 mod path;
+mod races;
 mod runner;
 mod seen;
 
 pub(crate) use calm::{Search, Shown, search};
 pub(crate) use endings::{drive, every_ending, name_endings};
-pub(crate) use path::{Choice, Choosable, Path};
+pub(crate) use path::{Branch, Choice, Choosable, Path};
 pub(crate) use runner::{After, is_running};
 pub(crate) use seen::Seen;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use interleaving::{Limit, Surprises};
 
 use super::Path;
+use super::races::reverse_races;
 use crate::engine::{Engine, sound, unnoticed_panic};
 use crate::execution::{End, Execution, Failure, Features, Record, Settings, State};
 use crate::faults::Fault;
@@ -158,6 +159,11 @@ impl Runner {
             outcome.executions += 1;
             let failed = close(&mut execution, &mut outcome, self.plan.check_leaks);
             (self.after)(&execution);
+            let reverses = execution.settings.traces && self.plan.replay.is_none();
+            if reverses && !execution.fault(Fault::RacesAreForgotten) {
+                let Execution { path, trace, .. } = &mut *execution;
+                reverse_races(path, &trace.transitions, &trace.pending);
+            }
             if self.plan.replay.is_some() {
                 break;
             }

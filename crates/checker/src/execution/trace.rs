@@ -1,0 +1,415 @@
+//! What each transition of an execution touched, for the search that goes through traces.
+//!
+//! A *transition* is all that a thread does from the moment it is chosen until somebody is chosen
+//! again. Two transitions are *dependent* when their order can matter: both belong to one thread,
+//! both touch one thing and one of them changes it, or one of them belongs to a polling loop, whose
+//! fairness depends on everything. Executions that differ only in the order of independent
+//! transitions are one *trace* (Mazurkiewicz, 1977).
+
+use super::{About, End, Execution, State, Stop, Want};
+use crate::clock::Tid;
+use crate::execution::Loc;
+use crate::faults::Fault;
+use crate::print::Print;
+use crate::search::{Branch, Choice, Choosable};
+
+/// One thing that a transition touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Access {
+    /// Where the thing was made: that is the same in all executions.
+    born: u64,
+    /// Its identity. It is made up when the thing is touched first, by whoever touches it.
+    key: Print,
+    /// True when this transition touched it first: then `key` means nothing in other executions.
+    fresh: bool,
+    changes: bool,
+    /// True when the transition waited for the change that it sees: no other order exists.
+    waited: bool,
+}
+
+impl Access {
+    /// Whether the order of the two can matter, when they belong to one execution.
+    fn conflicts(&self, other: &Access) -> bool {
+        (self.changes || other.changes) && self.key == other.key
+    }
+
+    /// Whether the other order of the two exists, as far as they themselves can tell.
+    fn races(&self, other: &Access) -> bool {
+        self.conflicts(other) && !self.waited && !other.waited
+    }
+
+    /// Whether their order can matter, when they may belong to two executions.
+    fn may_conflict(&self, other: &Access) -> bool {
+        let same = self.key == other.key || self.fresh || other.fresh;
+        (self.changes || other.changes) && self.born == other.born && same
+    }
+}
+
+/// What one transition did, as far as its order with others can matter.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Footprint {
+    accesses: Vec<Access>,
+    /// True when it depends on everything.
+    on_all: bool,
+}
+
+impl Footprint {
+    /// True when the order of the two, which belong to one execution, can matter.
+    pub(crate) fn conflicts(&self, other: &Footprint) -> bool {
+        self.any(other, Access::conflicts)
+    }
+
+    /// True when the other order of the two may exist.
+    pub(crate) fn races(&self, other: &Footprint) -> bool {
+        self.any(other, Access::races)
+    }
+
+    /// True when their order can matter, and they may belong to two executions.
+    fn may_conflict(&self, other: &Footprint, unique: bool) -> bool {
+        let conflict = if unique {
+            Access::conflicts
+        } else {
+            Access::may_conflict
+        };
+        self.any(other, conflict)
+    }
+
+    fn any(&self, other: &Footprint, conflict: fn(&Access, &Access) -> bool) -> bool {
+        let mut mine = self.accesses.iter();
+        self.on_all
+            || other.on_all
+            || mine.any(|mine| other.accesses.iter().any(|theirs| conflict(mine, theirs)))
+    }
+
+    /// Adds what `other` touched.
+    pub(crate) fn join(&mut self, other: &Footprint) {
+        self.on_all |= other.on_all;
+        for access in &other.accesses {
+            if !self.accesses.contains(access) {
+                self.accesses.push(*access);
+            }
+        }
+    }
+}
+
+/// A transition of the current execution.
+#[derive(Clone, Debug)]
+pub(crate) struct Transition {
+    pub(crate) thread: Tid,
+    /// How it was chosen.
+    pub(crate) choice: Choice,
+    /// The choice in the path where it was chosen among others, and its number there.
+    pub(crate) node: Option<(usize, usize)>,
+    pub(crate) footprint: Footprint,
+    /// The threads it started.
+    pub(crate) started: Vec<Tid>,
+}
+
+/// A choice that need not be explored here: a transition that comes elsewhere before everything
+/// that it depends on.
+#[derive(Clone, Debug)]
+pub(crate) struct Sleeper {
+    pub(crate) choice: Choice,
+    pub(crate) footprint: Footprint,
+}
+
+/// The thread that a choice lets run.
+fn thread_of(choice: Choice) -> Option<Tid> {
+    match choice {
+        Choice::Run(thread) | Choice::Spurious(thread) | Choice::TimeOut(thread) => {
+            Some(Tid::from(thread))
+        }
+        _ => None,
+    }
+}
+
+/// The transitions of the current execution.
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    pub(crate) transitions: Vec<Transition>,
+    sleepers: Vec<Sleeper>,
+    /// The objects that the current transition touched first.
+    fresh: Vec<usize>,
+    /// What the threads were about to do when the execution ended early.
+    pub(crate) pending: Vec<(Tid, Footprint)>,
+}
+
+/// The things that are no objects.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Thing {
+    /// How far a thread has come.
+    Progress(Tid),
+    /// Whether a thread may go on after it has parked.
+    Token(Tid),
+    /// The numbers of the threads.
+    Threads,
+    /// What callbacks of a model do.
+    Probes,
+    /// The order of the `SeqCst` operations.
+    SeqCst,
+}
+
+impl Thing {
+    fn number(self) -> u64 {
+        match self {
+            Thing::Progress(thread) => 0x100 | thread as u64,
+            Thing::Token(thread) => 0x200 | thread as u64,
+            Thing::Threads => 1,
+            Thing::Probes => 2,
+            Thing::SeqCst => 3,
+        }
+    }
+}
+
+impl Trace {
+    /// Starts over with the first transition of the main thread.
+    pub(super) fn begin(&mut self) {
+        self.transitions.clear();
+        self.sleepers.clear();
+        self.fresh.clear();
+        self.pending.clear();
+        self.push(0, Choice::Run(0), None);
+    }
+
+    fn push(&mut self, thread: Tid, choice: Choice, node: Option<(usize, usize)>) {
+        self.fresh.clear();
+        self.transitions.push(Transition {
+            thread,
+            choice,
+            node,
+            footprint: Footprint::default(),
+            started: Vec::new(),
+        });
+    }
+
+    fn footprint(&mut self) -> Option<&mut Footprint> {
+        self.transitions.last_mut().map(|last| &mut last.footprint)
+    }
+
+    /// The transition that has ended wakes the sleepers that depend on it.
+    fn wake_sleepers(&mut self, unique: bool, sleep_on: bool) {
+        let Some(last) = self.transitions.last() else {
+            return;
+        };
+        self.sleepers.retain(|sleeper| {
+            thread_of(sleeper.choice) != Some(last.thread)
+                && (sleep_on || !sleeper.footprint.may_conflict(&last.footprint, unique))
+        });
+    }
+
+    fn sleeps(&self, choice: Choice) -> bool {
+        self.sleepers.iter().any(|sleeper| sleeper.choice == choice)
+    }
+}
+
+impl Execution {
+    /// The current transition touches an object.
+    pub(crate) fn touches(&mut self, object: usize, changes: bool) {
+        if !self.settings.traces {
+            return;
+        }
+        let shared = &self.objects[object];
+        let access = Access {
+            born: born(shared.created),
+            key: shared.key,
+            fresh: self.trace.fresh.contains(&object),
+            changes,
+            waited: false,
+        };
+        self.add_access(access);
+    }
+
+    /// The current transition touches something that is no object.
+    pub(crate) fn touches_thing(&mut self, thing: Thing, changes: bool) {
+        self.add_thing(thing, changes, false);
+    }
+
+    /// The current transition had to wait until this thread had come so far.
+    pub(crate) fn waited_for(&mut self, thread: Tid) {
+        self.add_thing(Thing::Progress(thread), false, true);
+    }
+
+    fn add_thing(&mut self, thing: Thing, changes: bool, waited: bool) {
+        if !self.settings.traces {
+            return;
+        }
+        let number = thing.number();
+        self.add_access(Access {
+            born: number,
+            key: Print::new(number),
+            fresh: false,
+            changes,
+            waited,
+        });
+    }
+
+    fn add_access(&mut self, access: Access) {
+        if let Some(footprint) = self.trace.footprint()
+            && !footprint.accesses.contains(&access)
+        {
+            footprint.accesses.push(access);
+        }
+    }
+
+    /// The order of the current transition with every other one can matter.
+    pub(crate) fn depends_on_all(&mut self) {
+        if let Some(footprint) = self.trace.footprint() {
+            footprint.on_all = true;
+        }
+    }
+
+    /// The current transition touches this object before any other one has.
+    pub(crate) fn touched_first(&mut self, object: usize) {
+        if self.settings.traces {
+            self.trace.fresh.push(object);
+        }
+    }
+
+    /// The current transition starts a thread.
+    pub(crate) fn starts(&mut self, thread: Tid) {
+        if self.settings.traces
+            && let Some(last) = self.trace.transitions.last_mut()
+        {
+            last.started.push(thread);
+        }
+        self.touches_thing(Thing::Threads, true);
+    }
+
+    /// What the current thread is about to wait for changes what others can do.
+    pub(crate) fn arrives(&mut self, want: &Want) {
+        if !self.settings.traces {
+            return;
+        }
+        match want {
+            // A reader that reads already waits for a writer that waits.
+            Want::Write(lock) => self.touches(*lock, true),
+            Want::Send { channel, .. } | Want::Receive { channel, .. } => {
+                self.meets(*channel);
+            }
+            Want::Select { operations, .. } => {
+                for (channel, _) in operations {
+                    self.meets(*channel);
+                }
+            }
+            Want::Yield { .. } => self.depends_on_all(),
+            _ => {}
+        }
+    }
+
+    /// A channel without a buffer shows who waits at its other end.
+    fn meets(&mut self, channel: usize) {
+        if matches!(&self.objects[channel].state, State::Channel(of) if of.capacity == Some(0)) {
+            self.touches(channel, true);
+        }
+    }
+
+    /// Chooses the next transition when the search goes through traces.
+    pub(super) fn choose_transition(&mut self, options: &[Choosable]) -> Result<Choice, Stop> {
+        self.trace.wake_sleepers(
+            self.fault(Fault::FirstTouchesAreUnique),
+            self.fault(Fault::SleepersSleepOn),
+        );
+        let mut node = None;
+        let chosen = if options.len() == 1 {
+            if self.trace.sleeps(options[0].choice) {
+                return Err(self.falls_asleep());
+            }
+            options[0]
+        } else if self.path.replaying() {
+            let Ok(chosen) = self.path.replay(self.history, options, true) else {
+                return Err(self.not_deterministic());
+            };
+            node = self.path.branch().map(|(place, taken, branch)| {
+                self.trace.sleepers = branch.sleepers();
+                (place, taken)
+            });
+            chosen
+        } else {
+            let branch = Branch::new(options, std::mem::take(&mut self.trace.sleepers));
+            let Some(first) = branch.next() else {
+                return Err(self.falls_asleep());
+            };
+            self.trace.sleepers = branch.sleepers();
+            let chosen = self
+                .path
+                .extend_with(self.history, options.to_vec(), first, branch);
+            node = self.path.branch().map(|(place, taken, _)| (place, taken));
+            chosen
+        };
+        self.history = self.history.then(super::fact(chosen.choice));
+        self.cost += chosen.cost;
+        self.count(About::Schedule, chosen);
+        if let Some(thread) = thread_of(chosen.choice) {
+            self.trace.push(thread, chosen.choice, node);
+        }
+        Ok(chosen.choice)
+    }
+
+    /// Everything that could run sleeps: another execution goes on from here.
+    fn falls_asleep(&mut self) -> Stop {
+        self.end = Some(End::Infeasible);
+        Stop
+    }
+
+    /// The execution is about to end: keeps what its threads would do next, as far as it is known.
+    pub(super) fn remember_pending(&mut self) {
+        if self.settings.traces && !self.fault(Fault::PendingIsForgotten) {
+            self.trace.pending = self.pending();
+        }
+    }
+
+    fn pending(&self) -> Vec<(Tid, Footprint)> {
+        let all = Footprint {
+            accesses: Vec::new(),
+            on_all: true,
+        };
+        let of = |objects: &[usize]| Footprint {
+            accesses: objects
+                .iter()
+                .map(|object| Access {
+                    born: born(self.objects[*object].created),
+                    key: self.objects[*object].key,
+                    fresh: false,
+                    changes: true,
+                    waited: false,
+                })
+                .collect(),
+            on_all: false,
+        };
+        let alive = self.threads.iter().enumerate();
+        alive
+            .filter(|(_, thread)| thread.want != Want::Done)
+            .map(|(number, thread)| {
+                let footprint = match &thread.want {
+                    _ if self.can_run(number) => all.clone(),
+                    Want::Mutex(object) | Want::Read(object) | Want::Write(object) => {
+                        of(&[*object])
+                    }
+                    Want::Once(object) | Want::OnceEnded(object) => of(&[*object]),
+                    Want::Barrier { barrier, .. } => of(&[*barrier]),
+                    Want::Asleep { condvar, .. } => of(&[*condvar]),
+                    Want::Send { channel, .. } | Want::Receive { channel, .. } => of(&[*channel]),
+                    Want::Select { operations, .. } => {
+                        let objects: Vec<usize> =
+                            operations.iter().map(|(object, _)| *object).collect();
+                        of(&objects)
+                    }
+                    // Whoever waits for a thread goes on when that one does.
+                    Want::Join(_) | Want::Bodies(_) => of(&[]),
+                    _ => all.clone(),
+                };
+                (number, footprint)
+            })
+            .collect()
+    }
+}
+
+/// A number for the place where something was made.
+fn born(loc: Loc) -> u64 {
+    let mut print = Print::new(u64::from(loc.line()) << 20 | u64::from(loc.column()));
+    for byte in loc.file().bytes() {
+        print = print.then(u64::from(byte));
+    }
+    // Things that are no objects have small numbers.
+    print.short() | 1 << 63
+}
