@@ -11,27 +11,41 @@ pub(crate) const HELP: &str = "\
 Shows everything that can happen when the threads of a Python program take turns
 
 Usage: cargo course explore <FILE|-> [OPTIONS]
+       cargo course explore play <FILE> [OPTIONS]
+       cargo course explore rules [--measure PYTHON]
 
 Arguments:
   <FILE|->           The program; `-` reads it from the standard input
+  play               Be the scheduler: choose which thread runs next, step by step
+  rules              Show where each CPython can switch threads, and how that is known
 
 Options:
   --python VERSION   The rules of this CPython: 3.8 to 3.15, 3.13t to 3.15t without the GIL, or
                      `all`, one line each [default: 3.14]
   --rules NAME       Rules for teaching instead: gil_every, gil_calls_310, gil_calls,
                      free_threaded
+  --watch NAME       Look at this variable only; can be given several times
   --table            Show the shortest schedule of every outcome as a table
   --json             Print one JSON document; with `--python all` a list of them
+  --html             Print one page of HTML
   --dis              Print the bytecode instead of running it
-  --max-states N     Stop the exhaustive search after so many states
+  --max-states N     Stop the exhaustive search after so many states [default: 1000000]
+  --replay PYTHON    Force the schedules on this interpreter, instruction by instruction, and
+                     compare what it does; without --python its own version is explored
+  --measure PYTHON   With `rules`: let threads race on this interpreter, look where it switches,
+                     and compare that with the rules of its version
   -h, --help         Print this help
 
 Exit code: 0 no bad outcome, 1 an assert, an exception or a deadlock can be reached, 2 wrong usage
-or not supported, 3 not everything was covered.
+or not supported, 3 not everything was covered (or an interpreter did something else).
 
 Examples:
   cargo course explore counter.py
   cargo course explore counter.py --python all
+  cargo course explore counter.py --python 3.9 --table --watch n
+  cargo course explore counter.py --html > counter.html
+  cargo course explore counter.py --replay python3.9
+  cargo course explore play counter.py --rules gil_every
   echo 'print(1)' | cargo course explore - --python 3.14t --json
 ";
 
@@ -45,6 +59,13 @@ pub(crate) enum Task {
     Help,
     /// Explore a program.
     Explore(Arguments),
+    /// Let the reader choose the schedule.
+    Play(Arguments),
+    /// Show the rules, and measure those of an interpreter.
+    Rules {
+        /// The interpreter.
+        measure: Option<PathBuf>,
+    },
 }
 
 /// How the result is shown.
@@ -56,6 +77,8 @@ pub(crate) enum Form {
     Table,
     /// One JSON document.
     Json,
+    /// A page of HTML.
+    Html,
     /// The bytecode.
     Listing,
 }
@@ -67,77 +90,213 @@ pub(crate) struct Arguments {
     pub(crate) file: PathBuf,
     /// The rules, at least one.
     pub(crate) rules: Vec<Rules>,
+    /// The rules were named, not taken by default.
+    pub(crate) rules_named: bool,
     /// How the result is shown.
     pub(crate) form: Form,
     /// The limit of states.
     pub(crate) max_states: Option<u64>,
+    /// The variables to look at; all of them if there are none.
+    pub(crate) watch: Vec<String>,
+    /// The interpreter that repeats the schedules.
+    pub(crate) replay: Option<PathBuf>,
 }
 
-impl Arguments {
-    /// Reads the arguments behind the program's name.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with them.
-    pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Task, String> {
-        parse(arguments).map_err(|error| error.to_string())
+/// Everything that was given, before it is known whether it fits together.
+#[derive(Default)]
+struct Given {
+    words: Vec<OsString>,
+    rules: Option<Vec<Rules>>,
+    form: Option<Form>,
+    max_states: Option<u64>,
+    watch: Vec<String>,
+    replay: Option<PathBuf>,
+    measure: Option<PathBuf>,
+    help: bool,
+}
+
+/// Reads the arguments behind the program's name.
+///
+/// # Errors
+///
+/// What is wrong with them.
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Task, String> {
+    let given = read(arguments).map_err(|error| error.to_string())?;
+    if given.help {
+        return Ok(Task::Help);
     }
+    given.task()
 }
 
-fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Task, lexopt::Error> {
+fn read(arguments: impl Iterator<Item = OsString>) -> Result<Given, lexopt::Error> {
     let mut parser = Parser::from_args(arguments);
-    let (mut file, mut rules, mut form, mut max_states) = (None, None, None, None);
-    let named = |name: &str| name.parse::<Rules>().map(|rules| vec![rules]);
+    let mut given = Given::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
-            Arg::Long(option @ ("python" | "rules")) => {
-                let option = option.to_owned();
+            Arg::Short('h') | Arg::Long("help") => given.help = true,
+            Arg::Long("python") => {
                 let name = parser.value()?.string()?;
-                let chosen = match (option.as_str(), name.as_str()) {
-                    ("python", "all") => Rules::versions().to_vec(),
-                    _ => named(&name).map_err(|error| error.to_string())?,
-                };
-                if rules.replace(chosen).is_some() {
-                    return Err("choose one version or one set of rules".into());
-                }
+                choose(&mut given.rules, versions(&name)?)?;
             }
-            Arg::Long(name @ ("table" | "json" | "dis")) => {
-                let chosen = match name {
+            Arg::Long("rules") => {
+                let name = parser.value()?.string()?;
+                choose(&mut given.rules, teaching(&name)?)?;
+            }
+            Arg::Long(name @ ("table" | "json" | "html" | "dis")) => {
+                let form = match name {
                     "table" => Form::Table,
                     "json" => Form::Json,
+                    "html" => Form::Html,
                     _ => Form::Listing,
                 };
-                if form.replace(chosen).is_some() {
-                    return Err("choose one of --table, --json and --dis".into());
+                if given.form.replace(form).is_some() {
+                    return Err("choose one of --table, --json, --html and --dis".into());
                 }
             }
-            Arg::Long("max-states") => max_states = Some(parser.value()?.parse()?),
-            Arg::Value(path) if file.is_none() => file = Some(PathBuf::from(path)),
+            Arg::Long("max-states") => {
+                let states: u64 = parser.value()?.parse()?;
+                if states == 0 {
+                    return Err("--max-states must be at least 1".into());
+                }
+                given.max_states = Some(states);
+            }
+            Arg::Long("watch") => given.watch.push(parser.value()?.string()?),
+            Arg::Long("replay") => given.replay = Some(parser.value()?.into()),
+            Arg::Long("measure") => given.measure = Some(parser.value()?.into()),
+            Arg::Value(word) => given.words.push(word),
             other => return Err(other.unexpected()),
         }
     }
-    let rules = match rules {
-        Some(rules) => rules,
-        None => named(DEFAULT_RULES).map_err(|error| error.to_string())?,
-    };
-    let file = file.ok_or("name a file, or `-` for the standard input")?;
-    Ok(Task::Explore(Arguments {
-        file,
-        rules,
-        form: form.unwrap_or(Form::Text),
-        max_states,
-    }))
+    Ok(given)
+}
+
+fn choose(rules: &mut Option<Vec<Rules>>, chosen: Vec<Rules>) -> Result<(), String> {
+    match rules.replace(chosen) {
+        None => Ok(()),
+        Some(_) => Err("choose one version or one set of rules".to_owned()),
+    }
+}
+
+fn names(rules: &[Rules]) -> String {
+    let names: Vec<&str> = rules.iter().map(|rules| rules.name).collect();
+    names.join(", ")
+}
+
+fn versions(name: &str) -> Result<Vec<Rules>, String> {
+    if name == "all" {
+        return Ok(Rules::versions().to_vec());
+    }
+    let known = Rules::versions().iter().find(|rules| rules.name == name);
+    known.map(|rules| vec![*rules]).ok_or_else(|| {
+        let known = names(Rules::versions());
+        if Rules::teaching().iter().any(|rules| rules.name == name) {
+            format!("`{name}` is no version: write `--rules {name}`")
+        } else {
+            format!("the explorer does not know Python {name}: use one of {known}, or all")
+        }
+    })
+}
+
+fn teaching(name: &str) -> Result<Vec<Rules>, String> {
+    let known = Rules::teaching().iter().find(|rules| rules.name == name);
+    known.map(|rules| vec![*rules]).ok_or_else(|| {
+        if Rules::versions().iter().any(|rules| rules.name == name) {
+            format!("`{name}` is a version: write `--python {name}`")
+        } else {
+            let known = names(Rules::teaching());
+            format!("there are no rules `{name}`: use one of {known}")
+        }
+    })
+}
+
+impl Given {
+    fn task(mut self) -> Result<Task, String> {
+        let is = |word: Option<&OsString>, text: &str| word.is_some_and(|word| word == text);
+        if is(self.words.first(), "rules") {
+            return self.rules_task();
+        }
+        if self.measure.is_some() {
+            return Err("--measure belongs to `rules`".to_owned());
+        }
+        let play = is(self.words.first(), "play");
+        if play {
+            self.words.remove(0);
+        }
+        if let Some(second) = self.words.get(1) {
+            let second = second.to_string_lossy();
+            return Err(format!("one program at a time: `{second}` is the second"));
+        }
+        let arguments = self.arguments()?;
+        if !play {
+            return Ok(Task::Explore(arguments));
+        }
+        if arguments.form != Form::Text || arguments.replay.is_some() {
+            return Err("a game has no --table, --json, --html, --dis and --replay".to_owned());
+        }
+        if arguments.rules.len() > 1 {
+            return Err("a game has one set of rules: choose a version".to_owned());
+        }
+        if arguments.file.as_os_str() == "-" {
+            return Err("a game reads its moves from the standard input: name a file".to_owned());
+        }
+        Ok(Task::Play(arguments))
+    }
+
+    fn rules_task(self) -> Result<Task, String> {
+        let alone = self.words.len() == 1
+            && self.rules.is_none()
+            && self.form.is_none()
+            && self.max_states.is_none()
+            && self.watch.is_empty()
+            && self.replay.is_none();
+        if alone {
+            Ok(Task::Rules {
+                measure: self.measure,
+            })
+        } else {
+            Err("`rules` has one option, --measure; a file of this name is `./rules`".to_owned())
+        }
+    }
+
+    fn arguments(self) -> Result<Arguments, String> {
+        let rules_named = self.rules.is_some();
+        let rules = match self.rules {
+            Some(rules) => rules,
+            None => versions(DEFAULT_RULES)?,
+        };
+        let file = self.words.into_iter().next();
+        let file = file.ok_or("name a file, or `-` for the standard input")?;
+        let form = self.form.unwrap_or(Form::Text);
+        if self.replay.is_some() && rules.len() > 1 {
+            return Err("an interpreter has one version: leave `--python all` out".to_owned());
+        }
+        if self.replay.is_some() && form == Form::Listing {
+            return Err("--dis runs nothing: leave --replay out".to_owned());
+        }
+        Ok(Arguments {
+            file: PathBuf::from(file),
+            rules,
+            rules_named,
+            form,
+            max_states: self.max_states,
+            watch: self.watch,
+            replay: self.replay,
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn task(words: &[&str]) -> Result<Task, String> {
+        parse(words.iter().map(OsString::from))
+    }
+
     fn parsed(words: &[&str]) -> Result<Arguments, String> {
-        match Arguments::parse(words.iter().map(OsString::from))? {
+        match task(words)? {
             Task::Explore(arguments) => Ok(arguments),
-            Task::Help => Err("help".to_owned()),
+            other => Err(format!("{other:?}")),
         }
     }
 
@@ -157,17 +316,53 @@ mod tests {
     }
 
     #[test]
+    fn the_words_in_front_are_tasks_and_a_path_is_always_a_file() {
+        assert!(matches!(
+            task(&["play", "counter.py"]),
+            Ok(Task::Play(arguments)) if arguments.file == PathBuf::from("counter.py")
+        ));
+        assert!(matches!(
+            task(&["rules", "--measure", "python3.9"]),
+            Ok(Task::Rules { measure: Some(_) })
+        ));
+        for file in ["./play", "./rules"] {
+            assert_eq!(parsed(&[file]).expect("valid").file, PathBuf::from(file));
+        }
+        assert!(matches!(task(&["rules", "--help"]), Ok(Task::Help)));
+    }
+
+    #[test]
+    fn a_version_in_the_wrong_place_is_told_where_it_belongs() {
+        let error = parsed(&["counter.py", "--python", "gil_every"]).unwrap_err();
+        assert_eq!(
+            error,
+            "`gil_every` is no version: write `--rules gil_every`"
+        );
+        let error = parsed(&["counter.py", "--rules", "3.12"]).unwrap_err();
+        assert_eq!(error, "`3.12` is a version: write `--python 3.12`");
+    }
+
+    #[test]
     fn contradictions_are_refused() {
         for words in [
             &["counter.py", "--json", "--table"][..],
             &["counter.py", "--python", "3.9", "--rules", "gil_every"],
             &["counter.py", "--python", "2.7"],
             &["counter.py", "--max-states", "many"],
+            &["counter.py", "--max-states", "0"],
             &["counter.py", "other.py"],
             &["--json"],
             &["counter.py", "--fast"],
+            &["counter.py", "--measure", "python3"],
+            &["counter.py", "--replay", "python3", "--python", "all"],
+            &["counter.py", "--replay", "python3", "--dis"],
+            &["rules", "--json"],
+            &["play"],
+            &["play", "-"],
+            &["play", "counter.py", "--html"],
+            &["play", "counter.py", "--python", "all"],
         ] {
-            assert!(parsed(words).is_err(), "{words:?}");
+            assert!(task(words).is_err(), "{words:?}");
         }
     }
 }

@@ -1,124 +1,127 @@
 //! What was found, for people and for programs.
 
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
-use interleaving::render::{Style, Terminal, render};
-use pyrace::{Outcome, Program, Report, Status};
+use interleaving::render::{Style, Terminal, render, render_steps};
+use pyrace::policy::Evidence;
+use pyrace::report::words::{grouped, in_full};
+use pyrace::{Program, Report, Rules};
 
-use crate::Explored;
+use crate::explored::Explored;
 
-/// One JSON document, or a list of them under several rules. A program that is not supported
-/// has its diagnostics on stderr and no document.
+/// One JSON document, or a list of them under several rules.
 pub(crate) fn json(explored: &[Explored]) -> io::Result<()> {
-    let documents: Vec<String> = explored
-        .iter()
-        .filter_map(|explored| explored.result.as_ref().ok())
-        .map(|(_, report)| report.to_json())
-        .collect();
     let mut out = io::stdout().lock();
-    match documents.as_slice() {
-        [] => Ok(()),
-        [document] if explored.len() == 1 => writeln!(out, "{document}"),
-        documents => writeln!(out, "[{}]", documents.join(",\n")),
-    }
-}
-
-/// The bytecode under each of the rules.
-pub(crate) fn listings(explored: &[Explored], source: &str) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    for one in explored {
-        if explored.len() > 1 {
-            writeln!(out, "{}", one.rules)?;
-        }
-        match pyrace::code::compile(source, one.rules.version) {
-            Ok(code) => writeln!(out, "{}", pyrace::dis::disassemble(&code))?,
-            Err(_) => writeln!(out, "not supported")?,
-        }
-    }
-    Ok(())
-}
-
-/// A sentence, then the outcomes; under several rules one line each.
-pub(crate) fn text(explored: &[Explored], source: &str, tables: bool) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    diagnostics(explored, source)?;
     if let [one] = explored {
-        return match &one.result {
-            Ok((program, report)) => outcomes(&mut out, program, report, tables),
-            Err(_) => Ok(()),
-        };
+        return writeln!(out, "{}", one.report.to_json());
     }
-    for one in explored {
-        match &one.result {
-            Ok((_, report)) => writeln!(out, "{}", report.summary())?,
-            Err(_) => writeln!(out, "{}: not supported", one.rules)?,
+    let documents: Vec<String> = explored.iter().map(|one| one.report.to_json()).collect();
+    writeln!(out, "[{}]", documents.join(",\n"))
+}
+
+/// The bytecode under each of the rules. The exit code is that of a program that is not supported, or 0.
+pub(crate) fn listings(rules: &[Rules], source: &str) -> io::Result<u8> {
+    let mut out = anstream::stdout().lock();
+    let mut refused = Vec::new();
+    for one in rules {
+        if rules.len() > 1 {
+            writeln!(out, "{one}")?;
+        }
+        match pyrace::code::compile(source, one.version) {
+            Ok(code) => writeln!(out, "{}", pyrace::dis::disassemble(&code))?,
+            Err(diagnostics) => refused.push(Report::of_refused(source, *one, diagnostics)),
+        }
+    }
+    diagnostics(refused.iter(), source)?;
+    Ok(if refused.len() == rules.len() {
+        crate::USAGE
+    } else {
+        0
+    })
+}
+
+/// A sentence, then the outcomes, with a table for each if `tables` is set.
+pub(crate) fn text(
+    explored: &[Explored],
+    source: &str,
+    file: &Path,
+    tables: bool,
+) -> io::Result<()> {
+    diagnostics(explored.iter().map(|one| &one.report), source)?;
+    let mut out = anstream::stdout().lock();
+    for (at, one) in explored.iter().enumerate() {
+        if explored.len() > 1 {
+            let before = if at > 0 { "\n" } else { "" };
+            writeln!(out, "{before}{}", rules_in_words(&one.rules))?;
+        }
+        writeln!(out, "{}", one.report.headline())?;
+        if let Some(program) = &one.program {
+            outcomes(&mut out, program, &one.report, file, tables)?;
         }
     }
     Ok(())
+}
+
+/// `CPython 3.9`, `CPython 3.14t, without the GIL`, or the name of rules for teaching.
+pub(crate) fn rules_in_words(rules: &Rules) -> String {
+    match (rules.evidence, rules.gil) {
+        (Evidence::Teaching, _) => format!("the rules {rules}"),
+        (_, true) => format!("CPython {rules}"),
+        (_, false) => format!("CPython {rules}, without the GIL"),
+    }
 }
 
 fn outcomes(
     out: &mut impl Write,
     program: &Program,
     report: &Report,
+    file: &Path,
     tables: bool,
 ) -> io::Result<()> {
-    writeln!(out, "{}", report.headline())?;
-    for (at, counted) in report.counted.iter().enumerate() {
-        let ends = ends(&counted.outcome);
-        match &counted.count {
-            Some(count) => writeln!(out, "  {count} times: {ends}")?,
-            None => writeln!(out, "  {ends}")?,
-        }
-        if tables && let Some(counterexample) = report.counterexample(program, at) {
-            writeln!(out, "\n{}", render(&counterexample, &style()))?;
+    let counts: Vec<String> = report
+        .counted
+        .iter()
+        .map(|counted| {
+            let count = counted.count.as_ref();
+            count.map_or_else(|| "?".to_owned(), |count| grouped(&count.to_string()))
+        })
+        .collect();
+    let widest = counts.iter().map(String::len).max().unwrap_or(0);
+    for (at, (counted, count)) in report.counted.iter().zip(&counts).enumerate() {
+        writeln!(out, "  {count:>widest$} × {}", in_full(&counted.outcome))?;
+        if tables && let Some(mut shown) = report.counterexample(program, at) {
+            for event in &mut shown.events {
+                if let Some(source) = &mut event.source {
+                    source.file = file.display().to_string();
+                }
+            }
+            let is_calm = !Report::is_bad(&counted.outcome) && !Report::is_surprising(counted);
+            // What needs no surprise and breaks nothing is no failure.
+            let table = if is_calm {
+                render_steps(&shown, &style())
+            } else {
+                render(&shown, &style())
+            };
+            writeln!(out, "\n{}", table.trim_end())?;
+            if let Some(ahead) = report.traces.get(&at).and_then(|t| t.ahead_in_words()) {
+                writeln!(out, "\nFrom here: {ahead}.")?;
+            }
+            writeln!(out)?;
         }
     }
     Ok(())
 }
 
-/// `n = 1, done = True, prints 5`, or what went wrong.
-fn ends(outcome: &Outcome) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if outcome.status != Status::Ok {
-        parts.push(outcome.status.name().to_owned());
-    }
-    for uncaught in &outcome.exceptions {
-        let thread = pyrace::report::thread_name(usize::from(uncaught.thread));
-        let message = if uncaught.message.is_empty() {
-            ""
-        } else {
-            ": "
-        };
-        parts.push(format!(
-            "{}{message}{} in thread {thread}, line {}",
-            uncaught.class, uncaught.message, uncaught.line
-        ));
-    }
-    parts.extend(
-        outcome
-            .vars
-            .iter()
-            .map(|(name, value)| format!("{name} = {value}")),
-    );
-    parts.extend(outcome.out.iter().map(|line| format!("prints {line}")));
-    if parts.is_empty() {
-        "nothing to see".to_owned()
-    } else {
-        parts.join(", ")
-    }
-}
-
 /// Everything that is wrong with the program, once even when it is wrong under all rules.
-fn diagnostics(explored: &[Explored], source: &str) -> io::Result<()> {
+pub(crate) fn diagnostics<'r>(
+    reports: impl Iterator<Item = &'r Report>,
+    source: &str,
+) -> io::Result<()> {
     let mut said: Vec<String> = Vec::new();
     let mut err = anstream::stderr().lock();
-    for one in explored {
-        let found = match &one.result {
-            Ok((_, report)) => &report.diagnostics,
-            Err(diagnostics) => diagnostics,
-        };
-        for diagnostic in found {
+    for report in reports {
+        for diagnostic in &report.diagnostics {
             let text = diagnostic.render(source);
             if !said.contains(&text) {
                 writeln!(err, "{text}")?;
@@ -129,7 +132,30 @@ fn diagnostics(explored: &[Explored], source: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn style() -> Style {
+/// Where each CPython can switch threads, and how that is known.
+pub(crate) fn rules() -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for rules in &Rules::ALL {
+        let evidence = match rules.evidence {
+            Evidence::Measured => "measured",
+            Evidence::BySource => "by source",
+            Evidence::Teaching => "for teaching",
+        };
+        let gil = if rules.gil { "GIL" } else { "no GIL" };
+        writeln!(
+            out,
+            "{:<14} {gil:<7} {evidence:<13} {}",
+            rules.name, rules.source
+        )?;
+    }
+    writeln!(
+        out,
+        "\nTo compare a row with an interpreter: cargo course explore rules --measure PYTHON"
+    )
+}
+
+/// How tables look where the output goes.
+pub(crate) fn style() -> Style {
     let variable = |name| std::env::var(name).ok();
     let (no_color, term) = (variable("NO_COLOR"), variable("TERM"));
     let columns = variable("COLUMNS").or_else(|| {

@@ -310,14 +310,11 @@ impl Rules {
             | Op::JumpForward
             | Op::BeginFinally
             | Op::EndFinally
-            | Op::CallFinally
-            | Op::SetupFinally => false,
+            | Op::CallFinally => false,
             Op::PopJumpIfTrue | Op::PopJumpIfFalse | Op::JumpIfTrueOrPop | Op::JumpIfFalseOrPop => {
                 !facts.tested_bool
             }
-            Op::IsOp | Op::ContainsOp | Op::LoadAssertionError | Op::JumpIfNotExcMatch => {
-                self.version < Version::V3_9
-            }
+            Op::IsOp | Op::ContainsOp | Op::LoadAssertionError => self.version < Version::V3_9,
             _ => true,
         }
     }

@@ -5,7 +5,11 @@
 //! so; [`document`] is its input and [`Schedule::compare`] says whether the interpreter did what the
 //! machine said: the same instructions at the same offsets, the same variables, output and exceptions.
 
+mod points;
+
 use std::collections::BTreeMap;
+
+pub use points::SwitchPoint;
 
 use crate::code::{CodeObject, Op, Version};
 use crate::explore::Program;

@@ -1,0 +1,163 @@
+//! A Python interpreter of the reader.
+
+use std::ffi::OsStr;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pyrace::code::Version;
+
+use crate::input::Problem;
+
+/// Prints what it is: implementation, version, and whether it was built without the GIL.
+const PROBE: &str = "\
+import sys, sysconfig
+print(sys.implementation.name)
+print('%d.%d.%d' % sys.version_info[:3])
+print('%d.%d' % sys.version_info[:2])
+print(int(bool(sysconfig.get_config_var('Py_GIL_DISABLED'))))
+";
+
+/// How long an interpreter may take to say what it is.
+const PROBE_PATIENCE: Duration = Duration::from_secs(30);
+
+/// A CPython that the explorer knows.
+#[derive(Debug)]
+pub(crate) struct Interpreter {
+    path: PathBuf,
+    /// `3.9.18`, with a `t` behind it for a build without the GIL.
+    pub(crate) full: String,
+    /// Whose instructions it runs.
+    pub(crate) version: Version,
+    /// It was built with the GIL.
+    pub(crate) gil: bool,
+}
+
+impl Interpreter {
+    /// Starts it and asks what it is.
+    ///
+    /// # Errors
+    ///
+    /// It does not start, is no CPython, or is of a version that the explorer does not know.
+    pub(crate) fn find(path: &Path) -> Result<Interpreter, Problem> {
+        let shown = path.display();
+        let output = run(path, ["-c", PROBE], &[], PROBE_PATIENCE).map_err(|error| Problem {
+            message: format!("cannot start {shown}: {error}"),
+            help: "name a CPython, such as python3.12 or its full path",
+        })?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let lines: Vec<&str> = text.lines().collect();
+        let [name, full, minor, no_gil] = lines.as_slice() else {
+            return Err(Problem {
+                message: format!(
+                    "{shown} does not say which Python it is ({})",
+                    last_line(&output)
+                ),
+                help: "name a CPython, such as python3.12 or its full path",
+            });
+        };
+        if *name != "cpython" {
+            return Err(Problem {
+                message: format!("{shown} is {name} and not CPython"),
+                help: "name a CPython: other implementations switch threads elsewhere",
+            });
+        }
+        let Ok(version) = minor.parse::<Version>() else {
+            return Err(Problem {
+                message: format!("{shown} is CPython {full}, which the explorer does not know"),
+                help: "name a CPython from 3.8 to 3.15",
+            });
+        };
+        let gil = *no_gil != "1";
+        Ok(Interpreter {
+            path: path.to_owned(),
+            full: format!("{full}{}", if gil { "" } else { "t" }),
+            version,
+            gil,
+        })
+    }
+
+    /// Runs a script that reads `input`, for at most `patience`.
+    ///
+    /// # Errors
+    ///
+    /// It does not start, or does not end in time; then it is ended.
+    pub(crate) fn run(
+        &self,
+        script: &str,
+        arguments: &[&str],
+        input: &str,
+        patience: Duration,
+    ) -> io::Result<Output> {
+        let before = ["-W", "ignore", "-c", script];
+        let all = before.iter().chain(arguments);
+        run(&self.path, all, input.as_bytes(), patience)
+    }
+}
+
+/// The last line that a program complained with.
+pub(crate) fn last_line(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let line = text.lines().rev().find(|line| !line.trim().is_empty());
+    line.map_or_else(|| format!("it ended with {}", output.status), str::to_owned)
+}
+
+fn run(
+    path: &Path,
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    input: &[u8],
+    patience: Duration,
+) -> io::Result<Output> {
+    let mut child = Command::new(path)
+        .args(arguments)
+        // Sets and dicts of strings are in the same order each time.
+        .env("PYTHONHASHSEED", "0")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // It may end without reading everything; what it says then is on stderr.
+            let _ = stdin.map(|mut pipe| pipe.write_all(input));
+        });
+        let stdout = scope.spawn(move || read(stdout));
+        let stderr = scope.spawn(move || read(stderr));
+        let status = wait(&mut child, patience);
+        Ok(Output {
+            stdout: stdout.join().unwrap_or_default(),
+            stderr: stderr.join().unwrap_or_default(),
+            status: status?,
+        })
+    })
+}
+
+fn read(pipe: Option<impl io::Read>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(pipe) = pipe {
+        // What was read before an error is what there is.
+        let _ = pipe.take(64 << 20).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
+fn wait(child: &mut Child, patience: Duration) -> io::Result<ExitStatus> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if start.elapsed() > patience {
+            child.kill()?;
+            child.wait()?;
+            return Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                format!("it did not end within {} s", patience.as_secs()),
+            ));
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+}
