@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use catalog::{Catalog, Exercise, ExerciseId, Layout, SecondJudge, Stats};
 use interleaving::Counterexample;
+use transcripts::{Evidence, Explore, Mistake};
 
 use crate::finding::Finding;
 use crate::quiz::Quizzes;
@@ -27,10 +28,14 @@ pub struct Course {
     pub second_judge: SecondJudge,
     /// The quizzes.
     pub quizzes: Quizzes,
+    /// The Python programs and what was recorded about them.
+    pub evidence: Evidence,
     /// Parts that are not recorded yet become a note instead of a finding.
     pub draft: bool,
     /// The quizzes that pages asked for.
     used_quizzes: RefCell<BTreeSet<String>>,
+    /// The Python programs that pages show, or whose recording they show.
+    used_programs: RefCell<BTreeSet<String>>,
 }
 
 impl Course {
@@ -44,7 +49,9 @@ impl Course {
         let catalog = Catalog::read(layout)?;
         let stats = catalog.stats()?;
         let second_judge = catalog.second_judge()?;
-        let (quizzes, found) = Quizzes::read(&root.join("book/quizzes"), "book/quizzes");
+        let (quizzes, mut found) = Quizzes::read(&root.join("book/quizzes"), "book/quizzes");
+        let (evidence, mistakes) = Evidence::read(root);
+        found.extend(mistakes.into_iter().map(finding));
         let course = Course {
             root: root.to_path_buf(),
             src: src.to_path_buf(),
@@ -52,8 +59,10 @@ impl Course {
             stats,
             second_judge,
             quizzes,
+            evidence,
             draft,
             used_quizzes: RefCell::default(),
+            used_programs: RefCell::default(),
         };
         Ok((course, found))
     }
@@ -120,5 +129,65 @@ impl Course {
                 Finding::in_file(&format!("book/quizzes/{name}.toml"), message)
             })
             .collect()
+    }
+
+    /// Notes that a page shows this Python program or its recording.
+    pub fn use_program(&self, name: &str) {
+        self.used_programs.borrow_mut().insert(name.to_owned());
+    }
+
+    /// The Python programs that no page shows. A small one that is explored for another one is
+    /// shown with it.
+    #[must_use]
+    pub fn unused_programs(&self) -> Vec<Finding> {
+        let mut used = self.used_programs.borrow().clone();
+        for program in self.evidence.programs.values() {
+            if let (Explore::Other(file), true) = (&program.explore, used.contains(&program.name)) {
+                used.insert(file.trim_end_matches(".py").to_owned());
+            }
+        }
+        self.evidence
+            .programs
+            .values()
+            .filter(|program| !used.contains(&program.name))
+            .map(|program| {
+                let message = format!(
+                    "no page shows this program; write `{{{{#transcript {}}}}}` on one, or remove the file",
+                    program.name
+                );
+                Finding::in_file(&program.file, message)
+            })
+            .collect()
+    }
+
+    /// Everything that keeps a recording from being evidence, and unless drafts are accepted every
+    /// program without a recording.
+    #[must_use]
+    pub fn unproven_programs(&self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for program in self.evidence.programs.values() {
+            match self.evidence.check(program) {
+                Some(mistakes) => found.extend(mistakes.into_iter().map(finding)),
+                None if self.draft => {}
+                None => {
+                    let message = format!(
+                        "it is not recorded; run `cargo course record {}`",
+                        program.name
+                    );
+                    found.push(Finding::in_file(&program.file, message));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A mistake of a program or a recording is a finding of the book.
+fn finding(mistake: Mistake) -> Finding {
+    let message = mistake.message();
+    Finding {
+        file: mistake.file,
+        line: mistake.line,
+        message,
     }
 }

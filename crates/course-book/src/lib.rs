@@ -13,7 +13,7 @@
 //! | `{{#counterexample exNN}}` | how the starter fails | `exercises/exNN/counterexample.json` |
 //! | `{{#second-judge}}` | what loom says about the corpus | `exercises/second-judge.json` |
 //! | `{{#quiz NAME}}` | questions with folded answers | `book/quizzes/NAME.toml` |
-//! | `{{#transcript NAME}}` | recorded runs of a Python program | `book/transcripts/NAME.json` |
+//! | `{{#transcript NAME}}` | recorded runs of a Python program | `book/python/NAME.py`, `book/transcripts/NAME.json` |
 //!
 //! Limitations: links to other hosts are not followed, and the text of SVG files is not read.
 

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use transcripts::evidence::{PROGRAMS, transcript_file};
+
 use crate::block::{card, interleaving, second_judge, transcript};
 use crate::code;
 use crate::course::Course;
@@ -85,7 +87,10 @@ fn replacement(
     match directive.name.as_str() {
         "include" => {
             let (path, selection) = code::parse(arguments)?;
-            let (_, text) = code::read(&course.root, folder, path)?;
+            let (place, text) = code::read(&course.root, folder, path)?;
+            if let Some(program) = python_program(course, &place) {
+                course.use_program(&program);
+            }
             code::select(&text, &selection)
         }
         "starter" => {
@@ -154,20 +159,37 @@ fn replacement(
             course.use_quiz(arguments);
             Ok(quiz::page(questions))
         }
-        "transcript" => {
-            let name = arguments;
-            if name.is_empty() || name.contains(['/', '\\', '.']) {
-                return Err(format!(
-                    "`{name}` is not the name of a transcript; write `{{{{#transcript lost-update}}}}`"
-                ));
-            }
-            let file = format!("book/transcripts/{name}.json");
-            let (_, text) = code::read(&course.root, &course.root, &file)?;
-            let recorded = transcript::parse(&text).map_err(|error| format!("{file}: {error}"))?;
-            Ok(block(&transcript::figure(&recorded)))
-        }
+        "transcript" => recorded(course, arguments),
         _ => Err(format!("this directive is not known; known are: {KNOWN}")),
     }
+}
+
+/// The recorded runs of a Python program.
+fn recorded(course: &Course, name: &str) -> Result<String, String> {
+    course.use_program(name);
+    let evidence = &course.evidence;
+    let Some(program) = evidence.programs.get(name) else {
+        let known: Vec<&str> = evidence.programs.keys().map(String::as_str).collect();
+        return Err(format!(
+            "there is no program `{name}` in {PROGRAMS}; there are: {}",
+            known.join(", ")
+        ));
+    };
+    match evidence.transcripts.get(name) {
+        Some(recorded) => Ok(block(&transcript::figure(program, recorded))),
+        None => Ok(block(&missing(
+            course,
+            &transcript_file(name),
+            "the recorded runs of this program",
+            &format!("cargo course record {name}"),
+        )?)),
+    }
+}
+
+/// The name of the Python program that this file is, if it is one.
+fn python_program(course: &Course, place: &Path) -> Option<String> {
+    let file = place.strip_prefix(course.root.join(PROGRAMS)).ok()?;
+    Some(file.file_stem()?.to_string_lossy().into_owned())
 }
 
 /// The argument, or the page's own exercise when there is none.

@@ -303,6 +303,10 @@ fn prepare(book: &mut MDBook, course: &Course, mut found: Vec<Finding>) -> Resul
     });
     found.extend(pairing::check(course, &pages));
     found.extend(course.unused_quizzes());
+    found.extend(course.unproven_programs());
+    if !course.draft {
+        found.extend(course.unused_programs());
+    }
     Findings::check(found)?;
     Ok(pages)
 }

@@ -1,6 +1,10 @@
 //! The words for runs that do not end by printing their outcome.
 
-/// The outcome of a run that does not end: a deadlock, or a loop without end.
+/// The explorer's word for a schedule in which nobody can go on. A program of the book that finds
+/// out by itself that its threads wait for each other prints the same word.
+pub const DEADLOCK: &str = "deadlock";
+
+/// The outcome of a run that does not end, and of a schedule that goes round for ever.
 pub const NO_END: &str = "no end";
 
 /// The outcome of a run whose main thread ends with an exception that nobody caught.

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use crate::mistake::Mistake;
-use crate::program::{Explore, Program, claims_something, digest_of_body};
+use crate::program::{Explore, Program, claims_something, digest_of_body, explored_file};
 use crate::transcript::Transcript;
 
 /// The folder of the programs, relative to the root of the course.
@@ -54,7 +54,11 @@ impl Evidence {
                 Err(found) => mistakes.extend(found),
             }
         }
-        let mut explored = BTreeSet::new();
+        let explored: BTreeSet<String> = sources
+            .values()
+            .map(String::as_str)
+            .filter_map(explored_file)
+            .collect();
         for program in evidence.programs.values() {
             let Explore::Other(other) = &program.explore else {
                 continue;
@@ -64,7 +68,6 @@ impl Evidence {
                 let line = program.explore_line;
                 mistakes.push(Mistake::at(&program.file, line, "explore", problem));
             }
-            explored.insert(other.clone());
         }
         for (file, found) in unclaimed {
             if !explored.contains(&file) {

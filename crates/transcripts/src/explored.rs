@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ending::{NO_END, uncaught};
+use crate::ending::{DEADLOCK, NO_END, uncaught};
 use crate::interpreter::{Minor, OLDEST};
 
 /// What can be printed under the rules of one version.
@@ -83,7 +83,10 @@ fn verdict(document: Document) -> Result<Verdict, String> {
 
 /// The same words that the recorder uses for the end of a run.
 fn outcome(ended: &Ended) -> Result<String, String> {
-    if ended.status == "deadlock" || ended.status == "stuck" {
+    if ended.status == "deadlock" {
+        return Ok(DEADLOCK.to_owned());
+    }
+    if ended.status == "stuck" {
         return Ok(NO_END.to_owned());
     }
     if let Some(exception) = ended.exceptions.iter().find(|one| one.thread == "main") {
@@ -113,7 +116,7 @@ mod tests {
         let verdicts = parse(json).expect("the explorer's form");
         assert_eq!(
             verdicts[0].outcomes,
-            ["exact", "lost", "no end", "uncaught KeyError"]
+            ["deadlock", "exact", "lost", "uncaught KeyError"]
         );
     }
 

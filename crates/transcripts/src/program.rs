@@ -296,6 +296,17 @@ pub fn digest(text: &str) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The file that the header of a program names for the explorer, also of one with mistakes.
+#[must_use]
+pub fn explored_file(text: &str) -> Option<String> {
+    let value = cut(text).0.into_iter().find_map(|line| {
+        let line = line.trim_start_matches('#').trim_start();
+        line.strip_prefix("explore:").map(str::trim)
+    })?;
+    let name = value.strip_suffix(".py").unwrap_or(value);
+    (is_name(name)).then(|| format!("{name}.py"))
+}
+
 /// Does a header make this file a program of its own? One that only says `what` does not: the
 /// explorer reads it for another program.
 #[must_use]

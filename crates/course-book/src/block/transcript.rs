@@ -1,115 +1,276 @@
-//! A recorded run of a Python program on several interpreters: `book/transcripts/NAME.json`.
+//! Recorded runs of a Python program on several interpreters, beside what the explorer says about
+//! every schedule.
 //!
-//! The file is written by a recorder, never by hand, so that no number on a page is typed.
+//! Interpreters that ended in the same ways share a row. What each of them did, and what became of
+//! the claims, is folded away below.
 
-use serde::Deserialize;
+use std::collections::BTreeSet;
+
+use transcripts::{Claim, Explore, Outcome, Program, Recording, Transcript};
 
 use crate::html::{escape, inline_code};
 
-/// The version of the form that is understood.
-const FORMAT: u32 = 1;
-
-/// What was recorded about one program.
-#[derive(Debug, Deserialize)]
-pub struct Transcript {
-    v: u32,
-    /// What was run, as a reader would type it: `python lost_update.py`.
-    command: String,
-    /// The program's file, relative to the root of the course.
-    #[serde(default)]
-    program: String,
-    /// The interpreters, in the order in which they are shown.
-    recordings: Vec<Recording>,
-}
-
-/// The runs on one interpreter.
-#[derive(Debug, Deserialize)]
-struct Recording {
-    /// `3.14.7`
-    version: String,
-    /// What is special about the build, such as `free-threaded`; empty for the usual one.
-    #[serde(default)]
-    build: String,
-    /// Whether the GIL was on while the program ran.
-    gil: bool,
-    /// How many cores the machine had.
-    cores: u32,
-    /// How often the program was run.
-    runs: u32,
-    /// How often it ended in which way.
-    #[serde(default)]
-    outcomes: Vec<Outcome>,
-    /// The output of one run.
-    #[serde(default)]
-    output: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Outcome {
-    text: String,
-    count: u32,
-}
-
-/// Reads the text of a transcript.
-///
-/// # Errors
-///
-/// When it is not what the recorder of this version writes, or holds no recording.
-pub fn parse(text: &str) -> Result<Transcript, String> {
-    let transcript: Transcript = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if transcript.v != FORMAT {
-        return Err(format!(
-            "version {} of the form is unknown; record it again",
-            transcript.v
-        ));
-    }
-    if transcript.recordings.is_empty() {
-        return Err("there is no recording in it; record it again".to_owned());
-    }
-    Ok(transcript)
-}
-
 /// The transcript as a part of a page.
 #[must_use]
-pub fn figure(transcript: &Transcript) -> String {
+pub fn figure(program: &Program, transcript: &Transcript) -> String {
     let mut out = format!(
-        "<figure class=\"transcript\">\n<figcaption><code>{}</code>{}</figcaption>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Recorded runs\">\n<table>\n<thead><tr>\
-         <th scope=\"col\">CPython</th><th scope=\"col\">GIL</th><th scope=\"col\">cores</th>\
-         <th scope=\"col\">runs</th><th scope=\"col\">outcomes</th></tr></thead>\n<tbody>\n",
-        escape(&transcript.command),
-        match transcript.program.as_str() {
-            "" => String::new(),
-            program => format!(", from <code>{}</code>", escape(program)),
-        },
+        "<figure class=\"transcript\" id=\"transcript-{name}\">\n\
+         <figcaption>{what}: <code>{command}</code></figcaption>\n",
+        name = escape(&program.name),
+        what = inline_code(&program.what),
+        command = escape(&transcript.command),
     );
-    for recording in &transcript.recordings {
-        let outcomes: Vec<String> = recording
-            .outcomes
-            .iter()
-            .map(|outcome| format!("{} × {}", outcome.count, inline_code(&outcome.text)))
-            .collect();
-        out.push_str(&format!(
-            "<tr><th scope=\"row\">{version}</th><td>{gil}</td><td>{cores}</td><td>{runs}</td><td>{outcomes}</td></tr>\n",
-            version = escape(format!("{} {}", recording.version, recording.build).trim()),
-            gil = if recording.gil { "on" } else { "off" },
-            cores = recording.cores,
-            runs = recording.runs,
-            outcomes = outcomes.join("<br>"),
-        ));
-    }
-    out.push_str("</tbody>\n</table>\n</div>\n");
-    for recording in transcript
-        .recordings
-        .iter()
-        .filter(|recording| !recording.output.trim().is_empty())
-    {
-        out.push_str(&format!(
-            "<details><summary>Output on {}</summary><pre><code class=\"nohighlight\">{}</code></pre></details>\n",
-            escape(format!("{} {}", recording.version, recording.build).trim()),
-            escape(recording.output.trim_end()),
-        ));
+    if program.claims.is_empty() {
+        out.push_str(&outputs(transcript));
+    } else {
+        out.push_str(&summary(transcript));
+        out.push_str(&details(program, transcript));
     }
     out.push_str("</figure>\n");
+    out
+}
+
+/// Interpreters that ended in the same ways.
+struct Group<'a> {
+    recordings: Vec<&'a Recording>,
+    /// What the explorer says is possible on them; `None` where it has no rules for any of them.
+    possible: Option<&'a [String]>,
+}
+
+/// What the explorer says about the version of this recording.
+fn possible<'a>(transcript: &'a Transcript, recording: &Recording) -> Option<&'a [String]> {
+    let about = &recording.interpreter;
+    let verdicts = &transcript.explored.as_ref()?.verdicts;
+    let verdict = verdicts
+        .iter()
+        .find(|one| one.gil == about.gil && one.version() == about.version.minor)?;
+    Some(verdict.outcomes.as_slice())
+}
+
+fn groups(transcript: &Transcript) -> Vec<Group<'_>> {
+    let texts = |recording: &Recording| -> BTreeSet<String> {
+        let texts = recording.outcomes.iter();
+        texts.map(|outcome| outcome.text.clone()).collect()
+    };
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for recording in &transcript.recordings {
+        let possible = possible(transcript, recording);
+        let joins = |group: &&mut Group<'_>| {
+            let last = group.recordings[group.recordings.len() - 1];
+            let kind = |one: &Recording| (one.interpreter.gil, one.interpreter.build.clone());
+            kind(last) == kind(recording)
+                && texts(last) == texts(recording)
+                && last.output == recording.output
+                && (group.possible.is_none() || possible.is_none() || group.possible == possible)
+        };
+        match groups.last_mut().filter(joins) {
+            Some(group) => {
+                group.recordings.push(recording);
+                group.possible = group.possible.or(possible);
+            }
+            None => groups.push(Group {
+                recordings: vec![recording],
+                possible,
+            }),
+        }
+    }
+    groups
+}
+
+impl Group<'_> {
+    /// `3.6.15 to 3.9.18`
+    fn versions(&self) -> String {
+        let name = |recording: &Recording| recording.interpreter.name();
+        match self.recordings.as_slice() {
+            [only] => name(only),
+            [first, .., last] => format!("{} to {}", name(first), name(last)),
+            [] => String::new(),
+        }
+    }
+
+    fn runs(&self) -> u32 {
+        self.recordings.iter().map(|recording| recording.runs).sum()
+    }
+
+    /// The outcomes of all runs, the most frequent one first.
+    fn outcomes(&self) -> Vec<Outcome> {
+        let texts: BTreeSet<&str> = self
+            .recordings
+            .iter()
+            .flat_map(|recording| &recording.outcomes)
+            .map(|outcome| outcome.text.as_str())
+            .collect();
+        let mut outcomes: Vec<Outcome> = texts
+            .into_iter()
+            .map(|text| Outcome {
+                text: text.to_owned(),
+                count: self.recordings.iter().map(|one| one.count(text)).sum(),
+            })
+            .collect();
+        outcomes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+        outcomes
+    }
+}
+
+fn counted(outcomes: &[Outcome]) -> String {
+    let one =
+        |outcome: &Outcome| format!("{} × <code>{}</code>", outcome.count, escape(&outcome.text));
+    outcomes.iter().map(one).collect::<Vec<_>>().join("<br>")
+}
+
+fn table(label: &str, columns: &[&str], rows: &[Vec<String>]) -> String {
+    let mut out = format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">\n<table>\n<thead><tr>"
+    );
+    for column in columns {
+        out.push_str(&format!("<th scope=\"col\">{column}</th>"));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
+            out.push_str(&match at {
+                0 => format!("<tr><th scope=\"row\">{cell}</th>"),
+                _ => format!("<td>{cell}</td>"),
+            });
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+    out
+}
+
+/// The table that everybody reads.
+fn summary(transcript: &Transcript) -> String {
+    let explored = transcript.explored.is_some();
+    let mut columns = vec!["CPython", "GIL", "runs", "recorded"];
+    if explored {
+        columns.push("every schedule");
+    }
+    let rows: Vec<Vec<String>> = groups(transcript)
+        .iter()
+        .map(|group| {
+            let gil = group.recordings[0].interpreter.gil;
+            let mut row = vec![
+                escape(&group.versions()),
+                if gil { "on" } else { "off" }.to_owned(),
+                group.runs().to_string(),
+                counted(&group.outcomes()),
+            ];
+            if explored {
+                row.push(match group.possible {
+                    None => "(no rules)".to_owned(),
+                    Some([only]) => format!("always <code>{}</code>", escape(only)),
+                    Some(several) => {
+                        let code = |text: &String| format!("<code>{}</code>", escape(text));
+                        several.iter().map(code).collect::<Vec<_>>().join(" or ")
+                    }
+                });
+            }
+            row
+        })
+        .collect();
+    table("Recorded runs", &columns, &rows)
+}
+
+/// The claims, the explorer, and every interpreter for itself.
+fn details(program: &Program, transcript: &Transcript) -> String {
+    let mut out =
+        "<details><summary>What is claimed, and each interpreter</summary>\n<ul>\n".to_owned();
+    for placed in &program.claims {
+        let claim = &placed.claim;
+        let recorded = claim.recorded(&transcript.recordings);
+        let explored = match &transcript.explored {
+            Some(explored) => format!("; {}", claim.explored(&explored.verdicts)),
+            None => String::new(),
+        };
+        out.push_str(&format!(
+            "<li>{}: {} <code>{}</code> ({})</li>\n",
+            escape(&scope(claim)),
+            claim.verb.word(),
+            escape(&claim.outcome),
+            inline_code(&format!("{recorded}{explored}")),
+        ));
+    }
+    out.push_str("</ul>\n");
+    out.push_str(&match (&program.explore, &transcript.explored) {
+        (Explore::No(reason), _) => format!(
+            "<p>The explorer was not asked: {}.</p>\n",
+            inline_code(reason)
+        ),
+        (_, Some(explored)) => format!(
+            "<p>The explorer tried every schedule of <code>{}</code>.</p>\n",
+            escape(&explored.program)
+        ),
+        (_, None) => String::new(),
+    });
+    let rows: Vec<Vec<String>> = transcript
+        .recordings
+        .iter()
+        .map(|recording| {
+            let about = &recording.interpreter;
+            let mut row = about_cells(recording);
+            row.push(about.cores.to_string());
+            row.push(recording.runs.to_string());
+            row.push(counted(&recording.outcomes));
+            row
+        })
+        .collect();
+    let columns = [
+        "CPython",
+        "built with",
+        "machine",
+        "cores",
+        "runs",
+        "recorded",
+    ];
+    out.push_str(&table("Each interpreter", &columns, &rows));
+    out.push_str("</details>\n");
+    out
+}
+
+fn about_cells(recording: &Recording) -> Vec<String> {
+    let about = &recording.interpreter;
+    vec![
+        escape(&about.name()),
+        if about.flags.is_empty() {
+            "the usual options".to_owned()
+        } else {
+            format!("<code>{}</code>", escape(&about.flags.join(" ")))
+        },
+        escape(&about.machine),
+    ]
+}
+
+/// The interpreters of a claim in words: `with the GIL, 3.10 and later`.
+fn scope(claim: &Claim) -> String {
+    let scope = &claim.scope;
+    let range = match (scope.from, scope.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("{from} and later")),
+        (None, Some(to)) => Some(format!("up to {to}")),
+        (Some(from), Some(to)) if from == to => Some(from.to_string()),
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+    };
+    let gil = match scope.gil {
+        None => "with and without the GIL",
+        Some(true) => "with the GIL",
+        Some(false) => "without the GIL",
+    };
+    match range {
+        Some(range) => format!("{gil}, {range}"),
+        None => gil.to_owned(),
+    }
+}
+
+/// What was printed, once for all interpreters that printed the same.
+fn outputs(transcript: &Transcript) -> String {
+    let mut out = String::new();
+    for group in groups(transcript) {
+        out.push_str(&format!(
+            "<details><summary>Output on {}</summary><pre><code class=\"nohighlight\">{}</code></pre></details>\n",
+            escape(&group.versions()),
+            escape(group.recordings[0].output.trim_end()),
+        ));
+    }
     out
 }

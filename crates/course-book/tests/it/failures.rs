@@ -13,6 +13,13 @@ fn after_changing(old: &str, new: &str) -> Vec<String> {
     fixture.refused()
 }
 
+/// What is found after replacing a text that must be in a file exactly once.
+fn after_changing_file(file: &str, old: &str, new: &str) -> Vec<String> {
+    let fixture = Fixture::new();
+    fixture.change(file, old, new);
+    fixture.refused()
+}
+
 #[test]
 fn a_missing_include() {
     let found = after_changing("starter.rs:hit", "started.rs");
@@ -57,11 +64,11 @@ fn an_unknown_directive() {
 
 #[test]
 fn a_directive_without_end() {
-    let found = after_changing("{{#transcript lost-update}}", "{{#transcript lost-update}");
+    let found = after_changing("{{#counterexample ex02}}", "{{#counterexample ex02}");
     assert_eq!(
         found,
         [
-            "book/src/part1/02-lost-update.md:31: `{{#` without `}}` on the same line; write `\\{{#` to show it"
+            "book/src/part1/02-lost-update.md:21: `{{#` without `}}` on the same line; write `\\{{#` to show it"
         ]
     );
 }
@@ -114,7 +121,7 @@ fn a_link_in_html_that_leads_nowhere() {
     let found = after_changing("- A list in a fold.", "<a href=\"no.md\">no</a>");
     assert_eq!(
         found,
-        ["book/src/part1/02-lost-update.md:35: `no.md`: the page does not exist"]
+        ["book/src/part1/02-lost-update.md:37: `no.md`: the page does not exist"]
     );
 }
 
@@ -281,11 +288,88 @@ fn a_counterexample_of_an_unknown_version() {
 
 #[test]
 fn a_transcript_of_an_unknown_version() {
-    let fixture = Fixture::new();
-    fixture.change("book/transcripts/lost-update.json", "\"v\":1", "\"v\":9");
-    let found = fixture.refused();
+    let found = after_changing_file("book/transcripts/02-hits.json", "\"v\": 1", "\"v\": 9");
+    assert_eq!(
+        found,
+        [
+            "book/transcripts/02-hits.json:2: key `v`: version 9 of the form is unknown; record it again with `cargo course record`"
+        ]
+    );
+}
+
+#[test]
+fn a_recording_from_an_unknown_interpreter() {
+    let found = after_changing_file("book/transcripts/02-hits.json", "3.14.7", "2.7.18");
+    assert_eq!(found.len(), 1);
     assert!(
-        found[0].contains("book/transcripts/lost-update.json: version 9 of the form is unknown"),
+        found[0]
+            .starts_with("book/transcripts/02-hits.json:51: key `version`: `version` is `2.7.18`"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_program_that_has_changed_since_it_was_recorded() {
+    let found = after_changing_file("book/python/02-hits.py", "print('exact')", "print('lost')");
+    assert_eq!(
+        found,
+        [
+            "book/transcripts/02-hits.json: book/python/02-hits.py has changed since it was recorded; run `cargo course record 02-hits`"
+        ]
+    );
+}
+
+#[test]
+fn a_claim_that_the_recording_contradicts() {
+    let found = after_changing_file("book/python/02-hits.py", "gil 3.10+", "all 3.10+");
+    assert_eq!(
+        found,
+        [
+            "book/python/02-hits.py:3: key `claim`: `all 3.10+: always exact` does not hold: 3.14.7t printed 11 × `too small`, 1 × `exact`",
+            "book/python/02-hits.py:3: key `claim`: `all 3.10+: always exact` does not hold: on 3.14t the explorer reaches `exact`, `too small`",
+        ]
+    );
+}
+
+#[test]
+fn a_header_that_says_something_unknown() {
+    let found = after_changing_file("book/python/02-hits.py", "# runs: 12", "# run: 12");
+    assert!(
+        found[0].starts_with("book/python/02-hits.py:2: key `run`: this key is not known"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_program_that_no_page_shows_and_one_that_is_not_recorded() {
+    let fixture = Fixture::new();
+    fixture.change(
+        "book/src/part1/02-lost-update.md",
+        "{{#transcript 02-listing}}",
+        "",
+    );
+    fixture.remove("book/transcripts/02-listing.json");
+    assert_eq!(
+        fixture.refused(),
+        [
+            "book/python/02-listing.py: it is not recorded; run `cargo course record 02-listing`",
+            "book/python/02-listing.py: no page shows this program; write `{{#transcript 02-listing}}` on one, or remove the file",
+        ]
+    );
+}
+
+#[test]
+fn a_recording_that_is_asked_for_and_not_there() {
+    let fixture = Fixture::new();
+    fixture.remove("book/transcripts/02-hits.json");
+    let found = fixture.refused();
+    let line = "book/src/part1/02-lost-update.md:31: {{#transcript}}: book/transcripts/02-hits.json does not have the recorded runs of this program; run `cargo course record 02-hits`, or build with --draft";
+    assert!(found.iter().any(|found| found == line), "{found:?}");
+    let found = after_changing("{{#transcript 02-hits}}", "{{#transcript hits}}");
+    assert!(
+        found.iter().any(|found| found.ends_with(
+            "there is no program `hits` in book/python; there are: 02-hits, 02-listing"
+        )),
         "{found:?}"
     );
 }

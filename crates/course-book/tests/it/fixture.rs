@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use course_book::finding::Findings;
 use course_book::publish::{Built, Options, build};
 use tempfile::TempDir;
+use transcripts::program::digest_of_body;
+use transcripts::{Explored, Interpreter, Outcome, Program, Recording, Transcript, Verdict};
 
 const CHAPTER: &str = r##"---
 title: "The lost update"
@@ -37,7 +39,9 @@ The starter:
 
 {{#quiz 02}}
 
-{{#transcript lost-update}}
+{{#transcript 02-hits}}
+
+{{#transcript 02-listing}}
 
 <details class="speaker"><summary>Speaker notes</summary>
 
@@ -73,10 +77,9 @@ const FILES: &[(&str, &str)] = &[
         "book/quizzes/02.toml",
         "[[question]]\nid = \"how-many\"\nprompt = \"How many?\"\n[[question.option]]\ntext = \"One or two.\"\nright = true\nexplain = \"Some orders lose one.\"\n[[question.option]]\ntext = \"Two.\"\nexplain = \"Not in every order.\"\n",
     ),
-    (
-        "book/transcripts/lost-update.json",
-        r#"{"v":1,"command":"python hits.py","program":"book/python/hits.py","recordings":[{"version":"3.14.7","build":"free-threaded","gil":false,"cores":2,"runs":12,"outcomes":[{"text":"too small","count":11}],"output":"a\n\nb < c\n"}]}"#,
-    ),
+    ("book/python/02-hits.py", PROGRAM),
+    ("book/python/02-hits-small.py", SMALL),
+    ("book/python/02-listing.py", LISTING),
     (
         "solutions/ex02/starter.rs",
         "pub struct Hits;\n\n// ANCHOR: hit\npub fn hit() {\n\n}\n// ANCHOR_END: hit\n",
@@ -95,6 +98,72 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+const PROGRAM: &str = "# what: two visitors of one page\n# runs: 12\n# claim: gil 3.10+: always exact\n# claim: free-threaded: can too small\n# explore: 02-hits-small.py\n\nprint('exact')\n";
+
+const SMALL: &str = "# what: the same with one visit each\n\nprint('exact')\n";
+
+const LISTING: &str = "# what: the instructions\n# show: output\n\nprint('a')\n";
+
+/// What was recorded about the two programs, as the recorder writes it.
+fn transcripts() -> [(&'static str, String); 2] {
+    let about = |version: &str, build: &str| Interpreter {
+        implementation: "CPython".to_owned(),
+        version: version.parse().unwrap(),
+        build: build.to_owned(),
+        flags: vec!["--with-assertions".to_owned()],
+        gil: build.is_empty(),
+        cores: 2,
+        machine: "Linux x86_64".to_owned(),
+    };
+    let runs = |interpreter, outcomes: &[(&str, u32)]| Recording {
+        interpreter,
+        runs: outcomes.iter().map(|(_, count)| count).sum(),
+        outcomes: outcomes
+            .iter()
+            .map(|(text, count)| Outcome {
+                text: (*text).to_owned(),
+                count: *count,
+            })
+            .collect(),
+        output: String::new(),
+    };
+    let program = Program::parse("02-hits", "book/python/02-hits.py", PROGRAM).unwrap();
+    let mut hits = Transcript::of(&program);
+    hits.add(runs(about("3.12.1", ""), &[("exact", 12)]));
+    hits.add(runs(about("3.13.0", ""), &[("exact", 12)]));
+    hits.add(runs(
+        about("3.14.7", "free-threaded"),
+        &[("too small", 11), ("exact", 1)],
+    ));
+    let verdict = |python: &str, outcomes: &[&str]| Verdict {
+        python: python.to_owned(),
+        gil: !python.ends_with('t'),
+        complete: true,
+        outcomes: outcomes.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    hits.explored = Some(Explored {
+        program: "book/python/02-hits-small.py".to_owned(),
+        sha256: digest_of_body(SMALL),
+        verdicts: vec![
+            verdict("3.12", &["exact"]),
+            verdict("3.13", &["exact"]),
+            verdict("3.14t", &["exact", "too small"]),
+        ],
+    });
+    hits.claims = hits.judged(&program);
+    let program = Program::parse("02-listing", "book/python/02-listing.py", LISTING).unwrap();
+    let mut listing = Transcript::of(&program);
+    listing.add(Recording {
+        output: "a\n\nb < c\n".to_owned(),
+        runs: 1,
+        ..runs(about("3.12.1", ""), &[])
+    });
+    [
+        ("book/transcripts/02-hits.json", hits.to_json()),
+        ("book/transcripts/02-listing.json", listing.to_json()),
+    ]
+}
+
 /// A small course that builds without a finding.
 pub(crate) struct Fixture {
     folder: TempDir,
@@ -112,6 +181,9 @@ impl Fixture {
         };
         let fixture = Fixture { folder, options };
         for (path, text) in FILES {
+            fixture.write(path, text);
+        }
+        for (path, text) in transcripts() {
             fixture.write(path, text);
         }
         fixture

@@ -26,8 +26,12 @@ fn a_page_holds_what_its_directives_stand_for() {
         "<strong>Right.</strong> Some orders lose one.",
         "<strong>Wrong.</strong> Not in every order.",
         // the transcript
-        "3.14.7 free-threaded",
-        "11 × too small",
+        "<th scope=\"row\">3.12.1 to 3.13.0</th><td>on</td><td>24</td><td>24 × <code>exact</code></td><td>always <code>exact</code></td>",
+        "<th scope=\"row\">3.14.7t</th><td>off</td><td>12</td><td>11 × <code>too small</code><br>1 × <code>exact</code></td><td><code>exact</code> or <code>too small</code></td>",
+        "<li>with the GIL, 3.10 and later: always <code>exact</code> (seen in 24 of 24 runs; the only outcome of every schedule on 3.12 to 3.13)</li>",
+        "<code>book/python/02-hits-small.py</code>",
+        "<code>--with-assertions</code>",
+        "Output on 3.12.1",
         "b &lt; c",
         // the fold
         "<details class=\"speaker\">",
