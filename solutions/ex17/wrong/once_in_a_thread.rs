@@ -1,0 +1,72 @@
+//! wrong: a worker merges what it has once in the life of a thread
+//! killed-by: one_thread_many_tasks
+//! verdict: violated
+//! kind: wrong-result
+//! question: A thread of a pool works for many tasks. After which of them does it merge?
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use lab::sync::Mutex;
+use lab::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+pub type Name = &'static str;
+pub type Event = (Name, i64);
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct BadEvent;
+
+type Sums = BTreeMap<Name, u64>;
+
+lab::thread_local! {
+    static DONE: Cell<bool> = const { Cell::new(false) };
+    static BUFFERS: RefCell<BTreeMap<u64, Sums>> = const { RefCell::new(BTreeMap::new()) };
+}
+static NEXT_ID: AtomicU64 = AtomicU64::new(0);
+
+pub struct Metrics {
+    id: u64,
+    totals: Mutex<Sums>,
+}
+
+impl Metrics {
+    pub fn new() -> Self {
+        Metrics {
+            id: NEXT_ID.fetch_add(1, Relaxed),
+            totals: Mutex::default(),
+        }
+    }
+
+    pub fn record(&self, name: Name, v: u64) {
+        BUFFERS.with_borrow_mut(|all| {
+            *all.entry(self.id).or_default().entry(name).or_default() += v;
+        });
+    }
+
+    pub fn flush(&self) {
+        let buffer = BUFFERS.with_borrow_mut(|all| all.remove(&self.id));
+        let mut totals = self.totals.lock().unwrap();
+        for (name, v) in buffer.unwrap_or_default() {
+            *totals.entry(name).or_default() += v;
+        }
+    }
+
+    pub fn snapshot(&self) -> BTreeMap<Name, u64> {
+        self.totals.lock().unwrap().clone()
+    }
+}
+
+pub fn worker(m: &Metrics, events: &[Event]) -> Result<(), BadEvent> {
+    let mut sums = Sums::new();
+    let result = events.iter().try_for_each(|(name, v)| {
+        *sums.entry(name).or_default() += u64::try_from(*v).map_err(|_| BadEvent)?;
+        Ok(())
+    });
+    if !DONE.replace(true) {
+        let mut totals = m.totals.lock().unwrap();
+        for (name, v) in sums {
+            *totals.entry(name).or_default() += v;
+        }
+    }
+    result
+}
