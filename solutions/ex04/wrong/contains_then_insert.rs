@@ -1,0 +1,56 @@
+//! wrong: `get_or_insert` asks whether the flag is there, and inserts it under another lock
+//! killed-by: insert_insert
+//! verdict: violated
+//! kind: check-then-act
+//! misconception: M7
+//! question: What may happen to the flag after you have heard that it is not there?
+
+use lab::collections::HashMap;
+use lab::sync::Mutex;
+
+pub struct FlagTable {
+    flags: Mutex<HashMap<String, i64>>,
+}
+
+impl FlagTable {
+    pub fn new() -> Self {
+        let flags = Mutex::new(HashMap::new());
+        FlagTable { flags }
+    }
+
+    pub fn set(&self, k: &str, v: i64) {
+        self.flags.lock().unwrap().insert(k.to_string(), v);
+    }
+
+    pub fn get(&self, k: &str) -> Option<i64> {
+        self.flags.lock().unwrap().get(k).copied()
+    }
+
+    pub fn take(&self, k: &str) -> Option<i64> {
+        self.flags.lock().unwrap().remove(k)
+    }
+
+    pub fn get_or_insert(&self, k: &str, v: i64) -> i64 {
+        let there = self.flags.lock().unwrap().contains_key(k);
+        if !there {
+            self.set(k, v);
+        }
+        self.flags.lock().unwrap()[k]
+    }
+
+    pub fn update(&self, k: &str, f: impl FnOnce(i64) -> i64) -> Option<i64> {
+        let mut flags = self.flags.lock().unwrap();
+        let value = flags.get_mut(k)?;
+        *value = f(*value);
+        Some(*value)
+    }
+
+    pub fn rename(&self, from: &str, to: &str) -> bool {
+        let mut flags = self.flags.lock().unwrap();
+        let Some(value) = flags.remove(from) else {
+            return false;
+        };
+        flags.insert(to.to_string(), value);
+        true
+    }
+}

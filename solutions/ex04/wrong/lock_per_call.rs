@@ -1,0 +1,54 @@
+//! wrong: `update` makes a lock of its own and keeps it all the way; nobody else knows it
+//! killed-by: update_update
+//! verdict: violated
+//! kind: lost-update
+//! misconception: M6
+//! question: Which other thread could ever wait for this lock?
+
+use lab::collections::HashMap;
+use lab::sync::Mutex;
+
+pub struct FlagTable {
+    flags: Mutex<HashMap<String, i64>>,
+}
+
+impl FlagTable {
+    pub fn new() -> Self {
+        let flags = Mutex::new(HashMap::new());
+        FlagTable { flags }
+    }
+
+    pub fn set(&self, k: &str, v: i64) {
+        self.flags.lock().unwrap().insert(k.to_string(), v);
+    }
+
+    pub fn get(&self, k: &str) -> Option<i64> {
+        self.flags.lock().unwrap().get(k).copied()
+    }
+
+    pub fn take(&self, k: &str) -> Option<i64> {
+        self.flags.lock().unwrap().remove(k)
+    }
+
+    pub fn get_or_insert(&self, k: &str, v: i64) -> i64 {
+        let mut flags = self.flags.lock().unwrap();
+        *flags.entry(k.to_string()).or_insert(v)
+    }
+
+    pub fn update(&self, k: &str, f: impl FnOnce(i64) -> i64) -> Option<i64> {
+        let one_at_a_time = Mutex::new(());
+        let _held = one_at_a_time.lock().unwrap();
+        let new = f(self.get(k)?);
+        self.set(k, new);
+        Some(new)
+    }
+
+    pub fn rename(&self, from: &str, to: &str) -> bool {
+        let mut flags = self.flags.lock().unwrap();
+        let Some(value) = flags.remove(from) else {
+            return false;
+        };
+        flags.insert(to.to_string(), value);
+        true
+    }
+}
