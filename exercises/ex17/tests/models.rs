@@ -111,6 +111,7 @@ fn two_flushes() {
         &[("home", n)],
         "a thread has recorded and flushed",
     );
+    totals_are(&metrics, &[("home", n)], "`snapshot` was called twice");
     thread::scope(|scope| {
         start(scope, "thread B", || record_and_flush(20));
         record_and_flush(100);
