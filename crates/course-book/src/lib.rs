@@ -19,7 +19,9 @@
 
 pub mod block;
 pub mod code;
+pub mod corrections;
 pub mod course;
+pub mod coverage;
 pub mod directive;
 pub mod finding;
 pub mod front_matter;
@@ -33,4 +35,5 @@ pub mod publish;
 pub mod quiz;
 pub mod rendered;
 pub mod serve;
+pub mod summary;
 pub mod theme;

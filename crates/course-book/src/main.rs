@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use course_book::coverage;
 use course_book::publish::{Options, build};
 use course_book::serve::serve;
 use lexopt::{Arg, Parser, ValueExt as _};
@@ -15,9 +16,10 @@ Builds, checks and serves the book of the course.
 Usage: course-book <COMMAND> [OPTIONS]
 
 Commands:
-  build   Check the book and build it
-  check   Check the book and build it into a folder that is removed again
-  serve   Build the book, serve it on this machine, build again when a file changes
+  build     Check the book and build it
+  check     Check the book and build it into a folder that is removed again
+  coverage  List every topic, claim and correction with its place; exit code 1 when one lacks it
+  serve     Build the book, serve it on this machine, build again when a file changes
 
 Options:
   --root DIR       The folder of book.toml [default: the closest one from here upwards]
@@ -34,6 +36,7 @@ enum Task {
     Help,
     Build(Options),
     Check(Options),
+    Coverage(PathBuf),
     Serve(Options, u16),
 }
 
@@ -81,6 +84,20 @@ fn run(task: Task) -> Result<()> {
             std::fs::remove_dir_all(folder)?;
             writeln!(out, "{} pages, no findings", built.pages)?;
         }
+        Task::Coverage(root) => {
+            let found = coverage::of(&root)?;
+            write!(out, "{}", found.report)?;
+            let things = found.missing.len();
+            if things > 0 {
+                writeln!(out, "\nMissing\n-------")?;
+                for finding in &found.missing {
+                    writeln!(out, "{finding}")?;
+                }
+                let plural = if things == 1 { "" } else { "s" };
+                bail!("{things} thing{plural} missing");
+            }
+            writeln!(out, "\nnothing is missing")?;
+        }
         Task::Serve(options, port) => serve(&options, port, &mut out)?,
     }
     Ok(())
@@ -110,6 +127,7 @@ fn parse(mut arguments: Parser) -> Result<Task, lexopt::Error> {
     match command.as_deref() {
         Some("build") => Ok(Task::Build(options)),
         Some("check") => Ok(Task::Check(options)),
+        Some("coverage") => Ok(Task::Coverage(options.root)),
         Some("serve") => Ok(Task::Serve(options, port)),
         Some(other) => Err(format!("`{other}` is not a command").into()),
         None => Err("a command is missing".into()),

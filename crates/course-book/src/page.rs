@@ -32,6 +32,18 @@ pub struct Page {
     pub markdown: String,
     /// The exercise cards on it: the ids, with their lines.
     pub cards: Vec<(String, usize)>,
+    /// The authors' notes, comments that fill a line, with their lines; no reader sees them.
+    notes: Vec<(usize, String)>,
+}
+
+impl Page {
+    /// The notes of a kind with their lines: `<!-- source: PEP 703 -->` is one of the kind `source`.
+    pub fn notes<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+        self.notes.iter().filter_map(move |(line, note)| {
+            let (found, text) = note.split_once(':')?;
+            (found.trim() == kind).then_some((*line, text.trim()))
+        })
+    }
 }
 
 /// Expands a page; `path` is relative to the folder of the pages.
@@ -46,8 +58,10 @@ pub fn expand(course: &Course, path: &Path, text: &str) -> (Page, Vec<Finding>) 
         front_matter,
         markdown: String::new(),
         cards: Vec::new(),
-        source: without_comments(&source),
+        notes: Vec::new(),
+        source: String::new(),
     };
+    (page.source, page.notes) = without_comments(&source);
     let source = page.source.clone();
     let folder = place.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     for part in parts(&source) {
@@ -227,10 +241,13 @@ const DROPPED: &str = "\u{e000}";
 
 /// Takes out comments that fill a whole line: they are the authors' notes about their sources. A
 /// mark stays for each, so that line numbers keep their meaning. Code blocks are left alone.
-fn without_comments(text: &str) -> String {
+///
+/// The notes come back as well, each with its line.
+fn without_comments(text: &str) -> (String, Vec<(usize, String)>) {
     let mut out = String::with_capacity(text.len());
+    let mut notes = Vec::new();
     let mut fence: Option<String> = None;
-    for line in text.split_inclusive('\n') {
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         let bare = line.trim();
         match &fence {
             Some(open) if bare.starts_with(open.as_str()) => fence = None,
@@ -240,6 +257,8 @@ fn without_comments(text: &str) -> String {
                 fence = Some(bare.chars().take_while(|c| Some(*c) == mark).collect());
             }
             None if bare.starts_with("<!--") && bare.ends_with("-->") => {
+                let note = bare.trim_start_matches("<!--").trim_end_matches("-->");
+                notes.push((number, note.trim().to_owned()));
                 out.push_str(DROPPED);
                 out.push('\n');
                 continue;
@@ -248,7 +267,7 @@ fn without_comments(text: &str) -> String {
         }
         out.push_str(line);
     }
-    out
+    (out, notes)
 }
 
 #[cfg(test)]
@@ -258,7 +277,8 @@ mod tests {
     #[test]
     fn comments_of_authors_are_dropped_outside_code() {
         let text = "a\n<!-- source: a run -->\nb\n```html\n<!-- shown -->\n```\n";
-        let marked = without_comments(text);
+        let (marked, notes) = without_comments(text);
+        assert_eq!(notes, [(2, "source: a run".to_owned())]);
         assert_eq!(marked.lines().count(), text.lines().count());
         assert_eq!(
             marked.replace(&format!("{DROPPED}\n"), ""),

@@ -8,6 +8,7 @@ use crate::course::Course;
 use crate::finding::Finding;
 use crate::front_matter::Minutes;
 use crate::page::Page;
+use crate::summary::chapter_number;
 
 /// Findings about chapters without exercise, exercises without chapter, and contradictions.
 #[must_use]
@@ -26,7 +27,7 @@ pub fn check(course: &Course, pages: &[Page]) -> Vec<Finding> {
             }
         }
         let Some(id) = &front_matter.exercise else {
-            if is_chapter(&page.path) {
+            if chapter_number(&page.path).is_some() {
                 found.push(Finding::at(
                     &page.file,
                     1,
@@ -71,16 +72,6 @@ pub fn check(course: &Course, pages: &[Page]) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// A page such as `part2/07-check-then-act.md` is a chapter; other pages need no exercise.
-fn is_chapter(path: &str) -> bool {
-    path.split_once('/').is_some_and(|(part, name)| {
-        part.strip_prefix("part")
-            .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-            && name.as_bytes().iter().take(2).all(u8::is_ascii_digit)
-            && name.as_bytes().get(2) == Some(&b'-')
-    })
 }
 
 /// Where a chapter and its `exercise.toml` say different things.
@@ -156,26 +147,4 @@ fn contradictions(page: &Page, exercise: &Exercise) -> Vec<Finding> {
         }
     }
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chapters_are_told_from_other_pages() {
-        for path in ["part1/02-lost-update.md", "part12/40-x.md"] {
-            assert!(is_chapter(path), "{path}");
-        }
-        for path in [
-            "introduction.md",
-            "part1/README.md",
-            "part1/primer.md",
-            "parts/02-x.md",
-            "part/02-x.md",
-            "part1/2-x.md",
-        ] {
-            assert!(!is_chapter(path), "{path}");
-        }
-    }
 }

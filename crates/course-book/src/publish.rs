@@ -15,7 +15,7 @@ use crate::course::Course;
 use crate::finding::{Finding, Findings};
 use crate::page::{Page, expand};
 use crate::rendered::Rendered;
-use crate::{links, log, pairing, theme};
+use crate::{links, log, pairing, summary, theme};
 
 /// A file that says: this folder is a book that we built, and may be replaced.
 const MARK: &str = ".course-book";
@@ -72,7 +72,7 @@ pub fn build(options: &Options) -> Result<Built> {
     settings(&mut config, options, &staging, &rendered)?;
 
     let (course, mut found) = Course::read(&root, &src, options.draft)?;
-    found.extend(summary(&src, &course));
+    found.extend(contents(&src, &course));
     Findings::check(found)?;
     let (mut book, warnings) = log::warnings_of(|| MDBook::load_with_config(&root, config));
     let found = logged(&warnings, "book/src/SUMMARY.md");
@@ -231,7 +231,7 @@ fn lock(path: &Path) -> Result<File> {
 }
 
 /// Links of SUMMARY.md to pages that do not exist, and pages that it does not name.
-fn summary(src: &Path, course: &Course) -> Vec<Finding> {
+fn contents(src: &Path, course: &Course) -> Vec<Finding> {
     let file = course.shown(&src.join("SUMMARY.md"));
     let text = match fs::read_to_string(src.join("SUMMARY.md")) {
         Ok(text) => text,
@@ -239,15 +239,8 @@ fn summary(src: &Path, course: &Course) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     let mut named = vec!["SUMMARY.md".to_owned(), "404.md".to_owned()];
-    for (line, text) in (1..).zip(text.lines()) {
-        let target = text
-            .rsplit_once("](")
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(target, _)| target.trim());
-        let Some(target) = target.filter(|target| !target.is_empty()) else {
-            continue;
-        };
-        let target = target.trim_start_matches("./");
+    for (line, target) in summary::pages(&text) {
+        let target = target.as_str();
         if !src.join(target).is_file() {
             found.push(Finding::at(
                 &file,
