@@ -319,7 +319,7 @@ mod tests {
     fn the_words_in_front_are_tasks_and_a_path_is_always_a_file() {
         assert!(matches!(
             task(&["play", "counter.py"]),
-            Ok(Task::Play(arguments)) if arguments.file == PathBuf::from("counter.py")
+            Ok(Task::Play(arguments)) if arguments.file.ends_with("counter.py")
         ));
         assert!(matches!(
             task(&["rules", "--measure", "python3.9"]),

@@ -20,14 +20,14 @@ use crate::{Failure, input};
 const STATES: u64 = 200_000;
 
 /// What can be typed.
-const KEYS: &str = "\
-  A, B, …    let this thread run to its next step that others can see (`main` is a thread, too)
-  u, undo    take the last step back
-  h, hint    which thread to choose for a bad end
-  r, restart begin again
-  q, quit    leave (so does Ctrl-C)
-Several moves can stand in one line: A B B A
-";
+const KEYS: &str = concat!(
+    "  A, B, …     let this thread run to its next step that others can see\n",
+    "  u, undo     take the last step back\n",
+    "  h, hint     which thread to choose for a bad end\n",
+    "  r, restart  begin again\n",
+    "  q, quit     leave (so does Ctrl-C)\n",
+    "`main` is a thread, too. Several moves can stand in one line: A B B A\n",
+);
 
 /// What one word of a line asks for.
 #[derive(Debug, PartialEq, Eq)]

@@ -93,7 +93,11 @@ fn outcomes(
         if tables && let Some(mut shown) = report.counterexample(program, at) {
             for event in &mut shown.events {
                 if let Some(source) = &mut event.source {
-                    source.file = file.display().to_string();
+                    source.file = if file == Path::new("-") {
+                        "the standard input".to_owned()
+                    } else {
+                        file.display().to_string()
+                    };
                 }
             }
             let is_calm = !Report::is_bad(&counted.outcome) && !Report::is_surprising(counted);
@@ -105,7 +109,7 @@ fn outcomes(
             };
             writeln!(out, "\n{}", table.trim_end())?;
             if let Some(ahead) = report.traces.get(&at).and_then(|t| t.ahead_in_words()) {
-                writeln!(out, "\nFrom here: {ahead}.")?;
+                writeln!(out, "\n{ahead}")?;
             }
             writeln!(out)?;
         }

@@ -1,6 +1,7 @@
 //! What lies ahead: along a schedule, how many schedules go on and how many of them end the same way.
 
 use super::trace::Tracer;
+use super::words::grouped;
 use super::{Report, Trace};
 use crate::bigint::BigInt;
 use crate::explore::{Explorer, Program};
@@ -66,31 +67,26 @@ fn along(
 }
 
 impl Trace {
-    /// In words, where the numbers change: `4 of 6 continuations end so at the start, 1 of 1 after step 3`.
-    /// `None` if they were not counted or every continuation ends so anyway.
+    /// In words, where the numbers change: `At the start 4 of 6 continuations end so; after step 1 it is
+    /// 2 of 3.` `None` if they were not counted or every continuation ends so anyway.
     #[must_use]
     pub fn ahead_in_words(&self) -> Option<String> {
         let start = self.ahead.first().filter(|start| start.all != start.bad)?;
         let share = |here: &FromHere| {
-            format!(
-                "{} of {}",
-                super::words::grouped(&here.bad.to_string()),
-                super::words::grouped(&here.all.to_string())
-            )
+            let (bad, all) = (here.bad.to_string(), here.all.to_string());
+            format!("{} of {}", grouped(&bad), grouped(&all))
         };
-        let mut text = format!("{} continuations end so at the start", share(start));
-        for (before, (here, steps)) in self
-            .ahead
-            .iter()
-            .zip(self.ahead.iter().zip(&self.decided).skip(1))
-        {
+        let mut text = format!("At the start {} continuations end so", share(start));
+        let after = self.ahead.iter().zip(&self.decided).skip(1);
+        for (before, (here, steps)) in self.ahead.iter().zip(after) {
             if here != before {
-                text.push_str(&format!(", {} after step {steps}", share(here)));
+                text.push_str(&format!("; after step {steps} it is {}", share(here)));
             }
             if here.all == here.bad {
                 break;
             }
         }
+        text.push('.');
         Some(text)
     }
 }

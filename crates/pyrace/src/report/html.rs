@@ -165,7 +165,7 @@ impl Report {
             }
         );
         if let Some(ahead) = trace.ahead_in_words() {
-            let _ = writeln!(out, "<p>From here: {}.</p>", escape(&ahead));
+            let _ = writeln!(out, "<p>{}</p>", escape(&ahead));
         }
     }
 

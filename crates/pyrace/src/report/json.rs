@@ -51,6 +51,8 @@ fn number(out: &mut String, value: Option<&crate::bigint::BigInt>) {
 impl Report {
     /// The report as JSON, version 1. Numbers of schedules are strings; `null` stands for one that is not
     /// known or infinite. Counts are of bytecode schedules if `schedules.bytecode` is there, else of visible ones.
+    /// `ahead` of a witness has, before each decision and at the end, how many schedules go on and how many
+    /// of them end the same way; it is empty if that was not counted.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut out = String::from("{\"v\":1,\"python\":");
@@ -168,6 +170,11 @@ impl Report {
                         quote(out, value);
                     }
                     out.push_str("}}");
+                });
+                out.push_str(",\"ahead\":");
+                let ahead = self.traces.get(&at).map_or(&[][..], |trace| &trace.ahead);
+                list(out, ahead, |out, here| {
+                    let _ = write!(out, "[\"{}\",\"{}\"]", here.all, here.bad);
                 });
                 out.push_str(",\"blocked\":");
                 let blocked = self.traces.get(&at).map_or(&[][..], |trace| &trace.blocked);

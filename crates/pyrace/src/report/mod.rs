@@ -207,8 +207,31 @@ impl Report {
                 self.traces.insert(at, found);
             }
         }
+        self.complete_threads(tracer.threads);
         if self.complete && !self.unbounded {
             self.look_ahead(program);
+        }
+    }
+
+    /// Adds threads that only some schedules start: those that were traced, and else by number.
+    fn complete_threads(&mut self, traced: Vec<ThreadInfo>) {
+        self.threads
+            .extend(traced.into_iter().skip(self.threads.len()));
+        let decisions = self
+            .counted
+            .iter()
+            .filter_map(|counted| counted.witness.as_ref());
+        let last = decisions
+            .flat_map(|witness| &witness.decisions)
+            .map(|decision| decision.thread)
+            .chain(self.uncaught().map(|uncaught| uncaught.thread))
+            .max()
+            .map_or(0, usize::from);
+        for index in self.threads.len()..=last {
+            self.threads.push(ThreadInfo {
+                name: thread_name(index),
+                function: String::new(),
+            });
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use interleaving::{Action, Change, Counterexample, Event, Source, Surprises, Switch, Thread};
 
-use super::thread_name;
 use super::words::{ends, exception_text};
+use super::{ThreadInfo, thread_name};
 use crate::code::Op;
 use crate::explore::Program;
 use crate::game::{Can, FromHere};
@@ -57,6 +57,8 @@ pub(crate) struct Tracer {
     stepper: Stepper,
     /// Who took a lock that does not know its owner.
     holders: BTreeMap<ObjectId, u16>,
+    /// The threads of the schedules that were traced.
+    pub(super) threads: Vec<ThreadInfo>,
 }
 
 impl Tracer {
@@ -66,6 +68,7 @@ impl Tracer {
             program: program.clone(),
             stepper: Stepper::new(machine, true, false, u64::MAX),
             holders: BTreeMap::new(),
+            threads: Vec::new(),
         }
     }
 
@@ -157,7 +160,19 @@ impl Tracer {
             last = Some(thread);
         }
         trace.decided.push(trace.rows.len());
+        for index in self.threads.len()..state.threads.len() {
+            self.threads.push(ThreadInfo {
+                name: thread_name(index),
+                function: self.stepper.machine.thread_function_name(&state, index),
+            });
+        }
         self.describe_blocked(&state, &mut trace)?;
+        // Who was interrupted and never went on waits at its next step for ever.
+        for (who, _, at) in paused {
+            if let Some(blocked) = trace.blocked.iter().find(|entry| entry.0 == who) {
+                trace.interrupted[at].1 = blocked.1;
+            }
+        }
         Ok(trace)
     }
 

@@ -1,0 +1,91 @@
+//! Real interpreters: replay and measurement. Without one the tests say so and do nothing.
+
+use std::path::PathBuf;
+
+use crate::{COUNTER, LOCKS, command, explore, stderr, stdout};
+
+/// A CPython of this version that pyenv has.
+fn interpreter(version: &str) -> Option<PathBuf> {
+    let home = std::env::var_os("HOME")?;
+    let versions = PathBuf::from(home).join(".pyenv/versions");
+    let found = std::fs::read_dir(versions).ok()?.filter_map(|entry| {
+        let entry = entry.ok()?;
+        let name = entry.file_name().into_string().ok()?;
+        let python = entry.path().join("bin/python");
+        (name.starts_with(&format!("{version}.")) && python.exists()).then_some(python)
+    });
+    found.max()
+}
+
+#[test]
+fn the_schedules_are_replayed_on_the_interpreter_that_was_named() {
+    for version in ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"] {
+        let Some(python) = interpreter(version) else {
+            println!("skipped: pyenv has no CPython {version}");
+            continue;
+        };
+        let python = python.to_str().expect("a readable path");
+        for program in [COUNTER, LOCKS] {
+            let output = explore(program, &["--replay", python]);
+            let text = stdout(&output);
+            let last = text.lines().last().unwrap_or_default();
+            assert!(
+                last.starts_with(&format!("Replayed on CPython {version}."))
+                    && last.ends_with("schedules end as the explorer says."),
+                "{text}"
+            );
+            let replayed: Vec<&str> = last
+                .split(' ')
+                .filter(|word| word.parse::<u32>().is_ok())
+                .collect();
+            assert_eq!(replayed[0], replayed[1], "{text}");
+        }
+        // One document stays one document.
+        let output = explore(COUNTER, &["--replay", python, "--json"]).success();
+        assert!(stdout(&output).ends_with("]}\n"));
+        assert!(stderr(&output).starts_with("Replayed on CPython"));
+    }
+}
+
+#[test]
+fn rules_of_another_version_are_not_replayed() {
+    let Some(python) = interpreter("3.9") else {
+        println!("skipped: pyenv has no CPython 3.9");
+        return;
+    };
+    let python = python.to_str().expect("a readable path");
+    let error = stderr(&explore(COUNTER, &["--replay", python, "--python", "3.12"]).code(2));
+    assert!(
+        error.starts_with("error: CPython 3.12 cannot be replayed on CPython 3.9."),
+        "{error}"
+    );
+    // These rules are those of the version's instructions.
+    let text = stdout(&explore(COUNTER, &["--replay", python, "--rules", "gil_every"]).success());
+    assert!(
+        text.contains("2 of 2 schedules end as the explorer says."),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_no_interpreter_is_said() {
+    let error = stderr(&explore(COUNTER, &["--replay", "no-such-python"]).code(2));
+    assert!(
+        error.starts_with("error: cannot start no-such-python: "),
+        "{error}"
+    );
+    let error = stderr(&explore(COUNTER, &["--replay", "cargo"]).code(2));
+    assert!(
+        error.starts_with("error: cargo does not say which Python it is"),
+        "{error}"
+    );
+    let output = command()
+        .args(["rules", "--measure", "no-such-python"])
+        .assert()
+        .code(2);
+    let error = stderr(&output);
+    assert!(
+        error.starts_with("error: cannot start no-such-python: "),
+        "{error}"
+    );
+}
