@@ -31,6 +31,7 @@ pub mod links;
 pub mod log;
 pub mod page;
 pub mod pairing;
+pub mod presenter;
 pub mod publish;
 pub mod quiz;
 pub mod rendered;
