@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use checker::Fault;
+use checker::{Fault, Reduction};
 use evidence::faults::{Noticed, broken_rules, notice};
 use evidence::fuzz::Series;
 use evidence::litmus::compare::{Agreement, KNOWN_DEFECTS, Summary, compare};
@@ -24,9 +24,12 @@ fn main() -> ExitCode {
     failures += u64::from(series.too_large * 100 > PROGRAMS);
     let _ = writeln!(out, "{series}");
 
-    let (litmus, unexplained) = litmus(&mut out);
+    let (litmus, unexplained) = self::litmus(Reduction::States, &mut out);
     failures += unexplained;
     let _ = writeln!(out, "{litmus}");
+    let (by_traces, unexplained) = self::litmus(Reduction::Traces, &mut out);
+    failures += unexplained;
+    let _ = writeln!(out, "by traces: {by_traces}");
 
     let broken = broken_rules(None);
     for (rule, shown) in &broken {
@@ -57,7 +60,7 @@ fn main() -> ExitCode {
     }
     let _ = writeln!(out, "faults: {noticed} noticed of {}", Fault::ALL.len());
 
-    let all = 2 + litmus.tests as u64 + rules().len() as u64 + Fault::ALL.len() as u64;
+    let all = 2 + 2 * litmus.tests as u64 + rules().len() as u64 + Fault::ALL.len() as u64;
     let _ = writeln!(out, "{} passed, {failures} failed", all - failures);
     if failures == 0 {
         ExitCode::SUCCESS
@@ -67,7 +70,7 @@ fn main() -> ExitCode {
 }
 
 /// The memory model against what herd7 recorded. Returns how many tests differ without a reason.
-fn litmus(out: &mut impl Write) -> (Summary, u64) {
+fn litmus(reduction: Reduction, out: &mut impl Write) -> (Summary, u64) {
     let record = suite::recorded().expect("the record can be read");
     let (mut summary, mut unexplained) = (Summary::default(), 0);
     for test in suite::all().expect("the tests can be read") {
@@ -76,7 +79,7 @@ fn litmus(out: &mut impl Write) -> (Summary, u64) {
             unexplained += 1;
             continue;
         };
-        let comparison = compare(&test, recorded);
+        let comparison = compare(reduction, &test, recorded);
         summary.add(&comparison);
         let known = KNOWN_DEFECTS.iter().find(|(name, _)| *name == test.name);
         match (comparison.agreement(), known) {

@@ -302,6 +302,22 @@ fn spin_locks_of_every_style_hold() {
 }
 
 #[test]
+fn a_weak_exchange_does_not_fail_for_ever_between_other_steps() {
+    holds(|| {
+        let count = AtomicU32::new(0);
+        let tries = AtomicU32::new(0);
+        let mut seen = count.load(Ordering::Relaxed);
+        while let Err(found) =
+            count.compare_exchange_weak(seen, seen + 1, Ordering::Relaxed, Ordering::Relaxed)
+        {
+            tries.fetch_add(1, Ordering::Relaxed);
+            seen = found;
+        }
+        assert!(tries.load(Ordering::Relaxed) <= 1);
+    });
+}
+
+#[test]
 fn waiting_for_a_flag_in_a_loop_ends() {
     holds(|| {
         let ready = Arc::new(AtomicBool::new(false));

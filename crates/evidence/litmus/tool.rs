@@ -9,7 +9,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use checker::Check;
+use checker::{Check, Reduction};
 use evidence::litmus::compare::{compare, explore};
 use evidence::litmus::parse::parse;
 use evidence::litmus::program::Litmus;
@@ -63,7 +63,7 @@ fn look(name: &str) -> Done {
         .ok_or("no test has this name")?;
     let record = suite::recorded()?;
     let recorded = record.tests.get(name).ok_or("the test is not recorded")?;
-    print!("{}", compare(test, recorded));
+    print!("{}", compare(Reduction::States, test, recorded));
     run(test)
 }
 

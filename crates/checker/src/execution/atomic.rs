@@ -404,8 +404,9 @@ impl Execution {
         }
         let would_succeed = compute(self.locations[location].store(newest).value).is_some();
         let weak = weak && !self.fault(Fault::WeakExchangeIsStrong);
-        let attempt = Some((object, self.threads[self.current].loc));
-        if weak && would_succeed && self.threads[self.current].weak_failed != attempt {
+        let attempt = (object, self.threads[self.current].loc);
+        let failed = self.threads[self.current].weak_failed.contains(&attempt);
+        if weak && would_succeed && !failed {
             let choices = [
                 Choosable {
                     choice: Choice::Ordinary(0),
@@ -418,7 +419,7 @@ impl Execution {
             ];
             if self.choose(About::WeakCompare, &choices)? == Choice::WeakFailure {
                 self.finish_read(object, location, newest, failure);
-                self.me().weak_failed = attempt;
+                self.me().weak_failed.push(attempt);
                 let mut updated = self.result_of_read(object, location, newest);
                 updated.spurious = true;
                 self.note_private(33);
@@ -431,6 +432,7 @@ impl Execution {
             self.finish_read(object, location, store, failure);
             return Ok(self.result_of_read(object, location, store));
         };
+        self.me().weak_failed.retain(|other| *other != attempt);
         let of = &self.locations[location];
         let newest_value = of.store(of.newest()).value;
         self.learn(location, store, success);

@@ -527,7 +527,6 @@ impl Execution {
         }
         thread.fired = 0;
         thread.polls.clear();
-        thread.weak_failed = None;
     }
 
     /// A polling loop went round although no other thread could run.

@@ -133,9 +133,9 @@ pub(crate) struct Thread {
     /// How often its time-out has fired with nothing else to do, since it last changed anything.
     pub(crate) fired: u32,
     pub(crate) spurious_left: u8,
-    /// The atomic on which the last weak compare-and-exchange failed without a reason, and its line:
-    /// a loop around it does not fail for ever.
-    pub(crate) weak_failed: Option<(usize, Option<Loc>)>,
+    /// The atomics and lines of weak compare-and-exchanges that failed without a reason and have not
+    /// succeeded since: a loop around one does not fail for ever.
+    pub(crate) weak_failed: Vec<(usize, Option<Loc>)>,
     pub(crate) panicked: bool,
     pub(crate) panic_message: Option<String>,
     /// True once somebody has looked at how the thread ended.
@@ -170,7 +170,7 @@ impl Thread {
             timed_out: false,
             fired: 0,
             spurious_left: SPURIOUS_PER_THREAD,
-            weak_failed: None,
+            weak_failed: Vec::new(),
             panicked: false,
             panic_message: None,
             observed: false,

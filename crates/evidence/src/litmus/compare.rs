@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use checker::Check;
+use checker::{Check, Reduction};
 use interleaving::Coverage;
 
 use super::execute;
@@ -84,8 +84,12 @@ pub fn explore_up_to(bound: u32, test: &Litmus) -> BTreeSet<Outcome> {
 
 /// Compares the engine with what was recorded.
 #[must_use]
-pub fn compare(test: &Litmus, recorded: &Recorded) -> Comparison {
-    let found = explore(&Check::default(), test);
+pub fn compare(reduction: Reduction, test: &Litmus, recorded: &Recorded) -> Comparison {
+    let check = Check {
+        reduction,
+        ..Check::default()
+    };
+    let found = explore(&check, test);
     Comparison {
         test: test.clone(),
         outcomes: recorded.outcomes.len(),
