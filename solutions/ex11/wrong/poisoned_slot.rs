@@ -1,0 +1,65 @@
+//! wrong: a panic poisons the slot, and everybody who comes later panics as well
+//! killed-by: panics_once
+//! verdict: violated
+//! kind: panic
+//! misconception: M16
+//! question: A thread panics while it holds a lock. What do the others get from `lock`?
+
+use lab::collections::HashMap;
+use lab::sync::atomic::{AtomicUsize, Ordering};
+use lab::sync::{Arc, Mutex};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchError(pub u16);
+
+type Slot<V> = Mutex<Option<Arc<V>>>;
+
+pub struct SingleFlight<V> {
+    slots: Mutex<HashMap<u32, Arc<Slot<V>>>>,
+    flying: AtomicUsize,
+}
+
+/// Counts one flight, from its beginning to whatever end.
+struct Flying<'a>(&'a AtomicUsize);
+
+impl<'a> Flying<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Flying(count)
+    }
+}
+
+impl Drop for Flying<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl<V> SingleFlight<V> {
+    pub fn new() -> Self {
+        SingleFlight {
+            slots: Mutex::new(HashMap::new()),
+            flying: AtomicUsize::new(0),
+        }
+    }
+
+    pub fn get(
+        &self,
+        user: u32,
+        fetch: impl FnOnce(u32) -> Result<V, FetchError>,
+    ) -> Result<Arc<V>, FetchError> {
+        let slot = Arc::clone(self.slots.lock().unwrap().entry(user).or_default());
+        let mut slot = slot.lock().unwrap();
+        if let Some(avatar) = &*slot {
+            return Ok(avatar.clone());
+        }
+        let _flying = Flying::new(&self.flying);
+        let avatar = Arc::new(fetch(user)?);
+        *slot = Some(avatar.clone());
+        Ok(avatar)
+    }
+
+    pub fn in_flight(&self) -> usize {
+        self.flying.load(Ordering::Relaxed)
+    }
+}
