@@ -161,7 +161,8 @@ Examples:
   cargo course judge ex07        one exercise
   cargo course judge --check     and the counts must be the recorded ones
   cargo course judge --record    measure, and record the counts
-  cargo course judge --second-judge   ask loom about the same files, and compare")]
+  cargo course judge --second-judge   ask loom about the same files, and compare
+  cargo course judge --confirm   prove each answer a second time")]
     Judge(JudgeArgs),
     /// Judge any file as the solution of an exercise, safely
     #[command(after_help = "\
@@ -197,6 +198,9 @@ pub(crate) struct JudgeArgs {
     /// Run the right and the wrong solutions under loom, and compare the two judges
     #[arg(long)]
     pub(crate) second_judge: bool,
+    /// Prove each answer a second time, by a search of another kind; takes minutes
+    #[arg(long, conflicts_with_all = ["record", "check", "second_judge", "json"])]
+    pub(crate) confirm: bool,
     /// Print one JSON document
     #[arg(long)]
     pub(crate) json: bool,

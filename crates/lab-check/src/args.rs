@@ -31,6 +31,8 @@ pub(crate) struct Options {
     pub(crate) model: Option<String>,
     /// Counterexamples in the JSON of a corpus.
     pub(crate) counterexamples: bool,
+    /// Prove each answer a second time.
+    pub(crate) confirm: bool,
     /// How many children at a time.
     pub(crate) workers: Option<usize>,
     /// Say how to use it.
@@ -64,6 +66,7 @@ usage: [FILTER…] [OPTIONS]
   --table            texts as tables, also without a terminal
   --json             one JSON document instead of text
   --counterexamples  with --json: counterexamples of a corpus, too
+  --confirm          of a corpus: prove each answer a second time, by another search
   --test-threads N   how many at a time";
 
 impl Options {
@@ -112,6 +115,7 @@ impl Options {
                 "--json" => options.json = true,
                 "--model" => options.model = Some(value()?),
                 "--counterexamples" => options.counterexamples = true,
+                "--confirm" => options.confirm = true,
                 "--test-threads" => {
                     let text = value()?;
                     let workers = text.parse().ok().filter(|workers| *workers > 0);

@@ -6,7 +6,7 @@ use interleaving::{Action, Counterexample, Report, Verdict};
 
 use crate::judgement::Runner;
 use crate::model::Model;
-use crate::process::{self, Failure, Outcome, Started};
+use crate::process::{self, Failure, Outcome, Started, Task};
 
 /// Runs models in children of this process.
 pub(crate) struct Children<'a> {
@@ -14,6 +14,8 @@ pub(crate) struct Children<'a> {
     pub(crate) program: &'a Path,
     /// The package whose test this is: `exercises/exNN` or `solutions/exNN`.
     pub(crate) directory: &'a Path,
+    /// What is to be found out about each model.
+    pub(crate) task: Task,
     /// True when the output of the code is shown while it runs.
     pub(crate) pass_output: bool,
 }
@@ -26,7 +28,7 @@ impl Runner for Children<'_> {
             directory,
             pass_output: self.pass_output,
         };
-        let mut outcome = process::run(started, candidate, model.name)?;
+        let mut outcome = process::run(started, self.task, candidate, model.name)?;
         if let Some(root) = self.directory.parent().and_then(Path::parent) {
             below(root, &mut outcome.report);
         }

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod candidate;
+mod confirm;
 #[cfg(test)]
 #[cfg(not(feature = "loom"))]
 mod tests;
@@ -25,7 +26,7 @@ use crate::json;
 use crate::judgement::{Exit, Judgement, Runner};
 use crate::model::Model;
 use crate::ordered::in_order;
-use crate::process::{self, Failure, Request};
+use crate::process::{self, Failure, Request, Task};
 use crate::words::tell;
 
 /// The judge of a corpus: the `main` of its test.
@@ -83,9 +84,18 @@ impl Corpus {
                 let runner = Children {
                     program: &program,
                     directory: &self.directory,
+                    task: if options.confirm {
+                        Task::Confirm
+                    } else {
+                        Task::Judge
+                    },
                     pass_output: options.nocapture,
                 };
-                self.judge(&options, &runner, &mut out)
+                if options.confirm {
+                    self.confirm(&options, &runner, &mut out)
+                } else {
+                    self.judge(&options, &runner, &mut out)
+                }
             }
         };
         let _ = out.flush();

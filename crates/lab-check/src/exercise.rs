@@ -13,7 +13,7 @@ use crate::args::{Options, USAGE};
 use crate::children::Children;
 use crate::judgement::{Exit, Judged, Judgement, Runner};
 use crate::model::Model;
-use crate::process::{self, Failure, Request};
+use crate::process::{self, Failure, Request, Task};
 use crate::words::{tell, title};
 use crate::{json, terminal};
 
@@ -76,6 +76,7 @@ impl Exercise {
                 match env::current_exe() {
                     Ok(program) => {
                         let runner = Children {
+                            task: Task::Judge,
                             program: &program,
                             directory: &self.directory,
                             pass_output: options.nocapture,

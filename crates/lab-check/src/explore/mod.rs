@@ -1,5 +1,7 @@
 //! Runs a model through the engine: all its variations, and what has to be true at the end.
 
+#[cfg_attr(feature = "loom", expect(dead_code, reason = "loom has one search"))]
+pub(crate) mod confirm;
 #[cfg(feature = "loom")]
 pub(crate) mod second_judge;
 #[cfg(test)]
@@ -12,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use interleaving::{Coverage, Kind, Limit, Report, Verdict};
 
 use crate::model::Model;
+use crate::process::Task;
 use crate::promise;
 use crate::toolbox;
 
@@ -41,7 +44,7 @@ struct Searched {
 
 /// Judges a model in this process. `at_recording` is called at the start of the execution whose
 /// events are shown.
-pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
+pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Report {
     let mut executions = 0;
     let mut coverage = Coverage::Every;
     let mut threads_started = Some(0);
@@ -52,7 +55,7 @@ pub(crate) fn explore(model: &Model, at_recording: fn()) -> Report {
         let Searched {
             mut report,
             threads_started: started,
-        } = search(model, left, at_recording);
+        } = search(model, task, left, at_recording);
         threads_started = threads_started
             .zip(started)
             .map(|(so_far, more)| so_far + more);
@@ -133,13 +136,20 @@ fn body(model: &Model, at_recording: fn()) -> impl Fn() + Send + Sync + Clone + 
 }
 
 #[cfg(not(feature = "loom"))]
-fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
+fn search(model: &Model, task: Task, max_executions: u64, at_recording: fn()) -> Searched {
     let check = checker::Check {
         coverage: model.coverage,
         max_executions,
         ..checker::Check::default()
     };
-    let (report, threads_started) = check.report_and_threads(body(model, at_recording));
+    let body = body(model, at_recording);
+    let (mut report, threads_started) = check.report_and_threads(body.clone());
+    if task == Task::Confirm
+        && let Some(other) = confirm::contradiction(&report, body)
+    {
+        report.verdict = other;
+        report.counterexample = None;
+    }
     Searched {
         report,
         threads_started: Some(threads_started),
@@ -147,7 +157,7 @@ fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
 }
 
 #[cfg(feature = "loom")]
-fn search(model: &Model, max_executions: u64, at_recording: fn()) -> Searched {
+fn search(model: &Model, _: Task, max_executions: u64, at_recording: fn()) -> Searched {
     let report = second_judge::search(model, max_executions, body(model, at_recording));
     Searched {
         report,

@@ -8,6 +8,7 @@ use lab::sync::atomic::{AtomicU64, Ordering};
 
 use super::explore;
 use crate::model::Model;
+use crate::process::Task;
 use crate::{promise, race, vary};
 
 /// A child runs one model; here many tests do, and some of the toolbox is kept per process.
@@ -16,7 +17,7 @@ pub(crate) static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 /// The report of a model.
 pub(crate) fn explored(model: &Model) -> Report {
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    explore(model, || ())
+    explore(model, Task::Judge, || ())
 }
 
 /// Two threads add `vary(…)`; the promise holds for the weights below `limit`.

@@ -14,9 +14,20 @@ use super::watchdog;
 use crate::explore;
 use crate::model::Model;
 
+/// What is to be found out about a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Whether it holds.
+    Judge,
+    /// The same, and whether a search of another kind says so, too.
+    Confirm,
+}
+
 /// What a child is asked to do, as its arguments say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Request {
+    /// What is to be found out.
+    pub(crate) task: Task,
     /// The file of the corpus whose code is judged; empty for the learner's own crate.
     pub(crate) candidate: String,
     /// The name of the model.
@@ -28,10 +39,13 @@ pub(crate) struct Request {
 impl Request {
     /// Reads the arguments of a process; `None` when it is not a child.
     pub(crate) fn from_args(mut args: impl Iterator<Item = String>) -> Option<Request> {
-        if args.next()? != super::CHILD {
-            return None;
-        }
+        let task = match args.next()?.as_str() {
+            super::CHILD => Task::Judge,
+            super::CONFIRMING_CHILD => Task::Confirm,
+            _ => return None,
+        };
         Some(Request {
+            task,
             candidate: args.next()?,
             model: args.next()?,
             nonce: args.next()?,
@@ -39,7 +53,11 @@ impl Request {
     }
 
     pub(crate) fn to_args(&self) -> [&str; 4] {
-        [super::CHILD, &self.candidate, &self.model, &self.nonce]
+        let task = match self.task {
+            Task::Judge => super::CHILD,
+            Task::Confirm => super::CONFIRMING_CHILD,
+        };
+        [task, &self.candidate, &self.model, &self.nonce]
     }
 }
 
@@ -100,7 +118,7 @@ pub(crate) fn serve(models: &[Model], request: &Request) -> ExitCode {
                 );
             });
     }
-    voice.end(explore::explore(model, mark_recording));
+    voice.end(explore::explore(model, request.task, mark_recording));
     ExitCode::SUCCESS
 }
 
@@ -191,6 +209,7 @@ mod tests {
     #[test]
     fn a_request_survives_the_command_line() {
         let request = Request {
+            task: Task::Judge,
             candidate: "wrong/read then write.rs".to_owned(),
             model: "same_page".to_owned(),
             nonce: "abc".to_owned(),

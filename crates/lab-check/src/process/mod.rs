@@ -18,11 +18,14 @@ mod parent;
 mod record;
 mod watchdog;
 
-pub(crate) use child::{Request, serve};
+pub(crate) use child::{Request, Task, serve};
 pub(crate) use parent::{Failure, Outcome, Started, run};
 
 /// The first argument of a child.
 pub(crate) const CHILD: &str = "--lab-child";
+
+/// The first argument of a child that proves its answer a second time.
+pub(crate) const CONFIRMING_CHILD: &str = "--lab-confirming-child";
 
 /// The exit status of a child that was stopped by its own judge.
 const EXIT_STOPPED: i32 = 86;

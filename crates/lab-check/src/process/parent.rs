@@ -13,7 +13,7 @@ use std::time::Duration;
 use interleaving::{Report, Verdict};
 
 use super::capture::Capture;
-use super::child::{self, Request};
+use super::child::{self, Request, Task};
 use super::crash;
 use super::record::Record;
 
@@ -84,8 +84,14 @@ pub(crate) struct Started<'a> {
 /// # Errors
 ///
 /// When the child could not be started or was ended from outside.
-pub(crate) fn run(started: Started<'_>, candidate: &str, model: &str) -> Result<Outcome, Failure> {
+pub(crate) fn run(
+    started: Started<'_>,
+    task: Task,
+    candidate: &str,
+    model: &str,
+) -> Result<Outcome, Failure> {
     let request = Request {
+        task,
         candidate: candidate.to_owned(),
         model: model.to_owned(),
         nonce: nonce(),

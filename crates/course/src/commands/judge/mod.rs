@@ -41,6 +41,9 @@ pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
         return second::run(&context, &ids, arguments);
     }
     let programs = build(&context, &ids)?;
+    if arguments.confirm {
+        return confirm(&context, &ids, &programs);
+    }
     let mut all = Vec::new();
     for (id, program) in ids.iter().zip(&programs) {
         let measured = judge(&context, *id, program)?;
@@ -69,6 +72,29 @@ pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
         return record::compare(&context, &all);
     }
     Ok(())
+}
+
+/// Lets the judges of the corpora prove each answer a second time, and passes on what they say.
+fn confirm(context: &Context, ids: &[ExerciseId], programs: &[PathBuf]) -> Outcome {
+    let mut contradicted = 0;
+    for (id, program) in ids.iter().zip(programs) {
+        let mut command = cargo::test_command(program, &context.layout.solutions(*id));
+        command.arg("--confirm");
+        let finished = processes::run(&mut command, Some(LONGEST), |_| {})
+            .map_err(Failure::io("start", program))?;
+        terminal::write(String::from_utf8_lossy(&finished.stdout))?;
+        contradicted += usize::from(!finished.success());
+    }
+    if contradicted == 0 {
+        return Ok(());
+    }
+    Err(Failure::Disagreement {
+        problem: format!(
+            "contradicted: {}",
+            terminal::count(contradicted, "exercise")
+        ),
+        help: "one of the two searches is wrong: make the program smaller and report it".to_owned(),
+    })
 }
 
 /// Builds the judges of the corpora with one call of Cargo, in the order of `ids`.
