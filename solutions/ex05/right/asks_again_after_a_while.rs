@@ -1,4 +1,5 @@
 //! right: one flag as in CPython: whoever takes the GIL clears it, and whoever still waits asks again when its time is over
+//! loom: no: loom has no time-outs
 
 use std::time::Duration;
 

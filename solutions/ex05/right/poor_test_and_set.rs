@@ -1,4 +1,5 @@
 //! right: a swap that spins with a hint instead of a yield, `fetch_update` for the count, and a blocking call that may unwind
+//! loom: rejects: swap-spin-lock
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

@@ -4,7 +4,6 @@
 //! kind: data-race
 //! misconception: M11
 //! question: Who may have taken the GIL between the notification and your wake-up?
-//! loom: holds: spurious-wakeups
 
 use lab::sync::{Condvar, Mutex, MutexGuard};
 
