@@ -35,9 +35,11 @@ pub fn run_payroll(
     tax: impl Fn(&mut Employee) + Sync,
 ) -> Totals {
     let _ = threads;
+    // ANCHOR: shared
     thread::scope(|scope| {
         scope.spawn(|| staff.iter_mut().step_by(2).for_each(&tax));
         scope.spawn(|| staff.iter_mut().skip(1).step_by(2).for_each(&tax));
     });
+    // ANCHOR_END: shared
     sum(staff)
 }

@@ -1,0 +1,33 @@
+# what: one thread adds keys of its own, another one walks over the whole dict
+# runs: 20
+# show: outcomes
+# claim: all: can RuntimeError
+# explore: no: the walk needs thousands of rounds to be met; chapter 8 explores a small one
+
+# ANCHOR: program
+import sys
+import threading
+
+sys.setswitchinterval(1e-6)
+scores = {}
+
+def name(number):
+    return "player {}".format(number)
+
+def worker():
+    for number in range(20_000):
+        scores[name(number)] = number
+
+thread = threading.Thread(target=worker)
+thread.start()
+outcome = "no error"
+while thread.is_alive():
+    try:
+        total = 0
+        for key in scores:
+            total += len(key)
+    except RuntimeError:
+        outcome = "RuntimeError"
+thread.join()
+print(outcome)
+# ANCHOR_END: program
