@@ -1,7 +1,7 @@
 //! wrong: `get` answers from a copy that is always brought up to date, but not at the moment of the change
 //! killed-by: two_calls_each
 //! verdict: violated
-//! kind: stale-read
+//! kind: check-then-act
 //! question: One method has told you of the change. Where does the other one look?
 
 use lab::collections::HashMap;
