@@ -71,20 +71,25 @@ struct Heap {
     arrived: usize,
 }
 
-/// The interpreter: the GIL of the solution, and the heap that it protects.
-struct Interpreter {
-    gil: Gil,
-    heap: UnsafeCell<Heap>,
-}
+/// The heap, where every thread of the interpreter can reach it.
+struct Shared(UnsafeCell<Heap>);
 
 // SAFETY: the heap is accessed through `lab`'s cell only, and there by one thread at a time if the
 // GIL does its work. Whether it does is what the models check.
-unsafe impl Sync for Interpreter {}
+unsafe impl Sync for Shared {}
+
+/// The interpreter: the GIL of the solution, and the heap that it protects. It can be shared only
+/// if the solution's GIL can.
+struct Interpreter {
+    gil: Gil,
+    heap: Shared,
+}
 
 impl Interpreter {
     fn new() -> Arc<Self> {
         let gil = Gil::new();
         let heap = UnsafeCell::new(Heap::default());
+        let heap = Shared(heap);
         Arc::new(Interpreter { gil, heap })
     }
 
@@ -93,7 +98,7 @@ impl Interpreter {
     fn instruction<R>(&self, work: impl FnOnce(&mut Heap) -> R) -> R {
         // SAFETY: the checker ends the execution before the closure runs if another thread may be
         // in the heap, and the reference does not leave the closure.
-        self.heap.with_mut(|heap| work(unsafe { &mut *heap }))
+        self.heap.0.with_mut(|heap| work(unsafe { &mut *heap }))
     }
 
     /// Calls `poll`, and compares its answer with what has happened.
