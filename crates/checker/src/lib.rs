@@ -52,7 +52,8 @@
 //! * `search` decides which executions are run. One search proves: it has no limit and leaves out
 //!   states that were reached before. Another one explains: it goes through the executions with 0,
 //!   1, 2, … *surprises* (preemptions, stale reads, spurious wake-ups, …), so the first failure it
-//!   meets is the calmest one.
+//!   meets is the calmest one. A third one proves by other means, for whoever doubts the first: it
+//!   goes through traces ([`Reduction::Traces`]).
 //! * [`rt`] is what the types of `lab` are built on.
 //!
 //! A state is the histories of all threads and objects, up to the order of steps that do not touch
@@ -83,7 +84,7 @@
 //!   several loads at several places are no loop, and each of them may be stale. When nobody else
 //!   can run and nothing changes any more for [`limits::IDLE_ROUNDS`] rounds, that is a livelock.
 //! * **Spurious wake-ups**: at most [`limits::SPURIOUS_PER_THREAD`] for each thread in one execution. A
-//!   weak compare-and-exchange does not fail twice in a row at one place without a reason.
+//!   weak compare-and-exchange fails without a reason once at one place, until it has succeeded.
 //! * **Reader-writer locks** let readers in while a writer waits, except a thread that reads
 //!   already; std leaves the choice to the system.
 //! * **Threads, steps, executions, states** are limited: see [`limits`].

@@ -4,6 +4,9 @@
 //! that a promise holds. The *calm* one goes through the executions with at most 0, 1, 2, …
 //! surprises and finds the failure that is easiest to understand. Both walk through all choices
 //! depth first and leave out a state that was reached before with as much left to spend.
+//!
+//! The exhaustive search can go by traces instead (`races`): then it leaves out executions that
+//! differ only in the order of independent transitions, and keeps no states.
 
 mod calm;
 mod endings;
