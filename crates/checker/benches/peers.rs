@@ -10,6 +10,8 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use checker::{Check, Reduction};
+
 /// One program on one of the three libraries; they have the same names.
 macro_rules! programs {
     ($name:ident, $library:ident) => {
@@ -271,9 +273,13 @@ fn measure(search: impl Fn() -> (u64, bool)) -> Cost {
     }
 }
 
-fn ours(program: fn()) -> Cost {
+fn ours(program: fn(), reduction: Reduction) -> Cost {
     measure(|| {
-        let report = checker::Check::default().report(program);
+        let check = Check {
+            reduction,
+            ..Check::default()
+        };
+        let report = check.report(program);
         assert!(report.verdict.holds(), "{report:?}");
         (report.executions, true)
     })
@@ -299,7 +305,10 @@ fn looms(program: fn()) -> Cost {
 fn shuttles(program: fn()) -> Cost {
     measure(|| {
         let scheduler = shuttle::scheduler::DfsScheduler::new(Some(LIMIT as usize), false);
-        let executions = shuttle::Runner::new(scheduler, shuttle::Config::default()).run(program);
+        let mut config = shuttle::Config::default();
+        config.failure_persistence = shuttle::FailurePersistence::None;
+        config.silence_warnings = true;
+        let executions = shuttle::Runner::new(scheduler, config).run(program);
         (executions as u64, (executions as u64) < LIMIT)
     })
 }
@@ -308,9 +317,11 @@ fn main() {
     let mut out = std::io::stdout();
     let _ = writeln!(
         out,
-        "{:<14} {:>22} {:>26} {:>26}\n{:<14} {:>10} {:>11} {:>10} {:>15} {:>10} {:>15}",
+        "{:<14} {:>22} {:>26} {:>26} {:>26}\n\
+         {:<14} {:>10} {:>11} {:>10} {:>15} {:>10} {:>15} {:>10} {:>15}",
         "",
-        "checker",
+        "checker, by states",
+        "checker, by traces",
         "loom 0.7.2",
         "shuttle 0.9.9 (dfs)",
         "program",
@@ -320,10 +331,14 @@ fn main() {
         "CPU ms  ratio",
         "executions",
         "CPU ms  ratio",
+        "executions",
+        "CPU ms  ratio",
     );
     let mut ratios = Vec::new();
     for (name, on_lab, on_loom, on_shuttle) in PROGRAMS {
-        let (a, b, c) = (ours(on_lab), looms(on_loom), shuttles(on_shuttle));
+        let a = ours(on_lab, Reduction::States);
+        let traces = ours(on_lab, Reduction::Traces);
+        let (b, c) = (looms(on_loom), shuttles(on_shuttle));
         ratios.push(b.seconds / a.seconds);
         let peer = |peer: Cost| {
             let least = if peer.finished { " " } else { ">" };
@@ -336,9 +351,10 @@ fn main() {
         };
         let _ = writeln!(
             out,
-            "{name:<14} {:>10} {:>11.2} {} {}",
+            "{name:<14} {:>10} {:>11.2} {} {} {}",
             a.executions,
             a.seconds * 1e3,
+            peer(traces),
             peer(b),
             peer(c)
         );
