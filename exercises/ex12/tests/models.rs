@@ -1,0 +1,260 @@
+//! What ex12 promises: whoever reads sees one whole card, readers do not wait for each other, and
+//! a raise is decided and made on the same card.
+
+use super::solution::{RateCard, Rates};
+use lab::thread::{self, Scope, ScopedJoinHandle};
+use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
+
+/// A card of safe Rust.
+pub const RULES: Rules = Rules::strict();
+
+/// The models, cheapest first.
+///
+/// Most solutions are searched to the end long before the bound is reached. It is there for those
+/// that try again and again: an unkind schedule can keep them trying for ever.
+pub fn all() -> Vec<Model> {
+    vec![
+        Model::new("alone", alone)
+            .without_threads()
+            .promises("one caller after the other: `quote` shows what the last change has left")
+            .question("With one thread only: which call gives a wrong answer, or none?"),
+        // Readers only: a writer who waits may keep new readers out, and that is allowed.
+        Model::new("two_quotes", two_quotes)
+            .up_to(5)
+            .promises("two callers of `quote` read at the same time")
+            .question("What does a caller hold while `use_it` runs, and who else wants it?"),
+        Model::new("quote_and_reload", quote_and_reload)
+            .up_to(5)
+            .promises(
+                "`quote` against `reload`: one card or the other, never a mixture, never back",
+            )
+            .question("Which three numbers travel together, and where do yours part?"),
+        Model::new("quote_and_raise", quote_and_raise)
+            .up_to(5)
+            .promises("`quote` against `raise_if`: price and version change in one step")
+            .question("A reader comes when half of the raise is made. What does it see?"),
+        Model::new("one_raise_fits", || two_raises(1))
+            .up_to(5)
+            .promises("two raises and room for one: one of them is made, the other one is told no")
+            .question("Until when is the answer of `pred` worth something?"),
+        Model::new("two_raises_fit", || two_raises(2))
+            .up_to(5)
+            .promises("two raises and room for both: both are made, and none is lost")
+            .question("From which card does your raise compute the new price?"),
+        Model::new("raise_and_reload", raise_and_reload)
+            .up_to(5)
+            .promises("`raise_if` against `reload`: as if one had come after the other")
+            .question("A new card comes between the answer and the raise. Whose price is raised?"),
+    ]
+}
+
+/// Starts a thread with a name for the table; the solution cannot ask for it.
+fn start<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> ScopedJoinHandle<'scope, T> {
+    thread::Builder::new()
+        .shown_as(name)
+        .spawn_scoped(scope, work)
+        .expect("a model may start threads")
+}
+
+const OLD: Rates = Rates {
+    version: 4,
+    currency: 978,
+    price: 300,
+};
+
+const NEW: Rates = Rates {
+    version: 7,
+    currency: 756,
+    price: 800,
+};
+
+/// The card after a raise.
+const fn raised(rates: Rates, by: u64) -> Rates {
+    Rates {
+        version: rates.version + 1,
+        price: rates.price + by,
+        ..rates
+    }
+}
+
+/// The three numbers; looking at them takes time.
+fn read(card: &RateCard) -> Rates {
+    card.quote(|rates| {
+        probe();
+        Rates {
+            version: rates.version,
+            currency: rates.currency,
+            price: rates.price,
+        }
+    })
+}
+
+fn alone() {
+    // Large numbers, so that they do not fit into a part of a word.
+    let base = vary(&[0, 1 << 40]);
+    let old = Rates {
+        price: OLD.price + base,
+        ..OLD
+    };
+    let new = Rates {
+        version: base + 1,
+        currency: 840,
+        price: 100,
+    };
+    let card = RateCard::new(old);
+    let expect = |rates: Rates| {
+        let seen = read(&card);
+        promise!(
+            WrongResult,
+            seen == rates,
+            "the card says {rates:?}, `quote` shows {seen:?}"
+        );
+    };
+    expect(old);
+    let made = card.raise_if(|rates| rates.price > old.price, 50);
+    promise!(WrongResult, !made, "`pred` said no, `raise_if` said yes");
+    expect(old);
+    let made = card.raise_if(|rates| rates.price == old.price, 50);
+    promise!(WrongResult, made, "`pred` said yes, `raise_if` said no");
+    expect(raised(old, 50));
+    card.reload(new);
+    expect(new);
+    card.reload(old);
+    expect(old);
+}
+
+fn two_quotes() {
+    let card = RateCard::new(OLD);
+    let together = Rendezvous::new(2);
+    let seen = thread::scope(|scope| {
+        let readers = ["reader A", "reader B"].map(|name| {
+            start(scope, name, || {
+                card.quote(|rates| {
+                    together.meet();
+                    rates.price
+                })
+            })
+        });
+        readers.map(|reader| reader.join().expect("the reader ends well"))
+    });
+    promise!(
+        WrongResult,
+        seen == [OLD.price, OLD.price],
+        "the price is {}, two readers saw {seen:?}",
+        OLD.price
+    );
+}
+
+/// What two calls of `quote` see, one after the other, while somebody changes the card.
+fn seen_during(card: &RateCard, change: impl FnOnce() + Send) -> [Rates; 2] {
+    thread::scope(|scope| {
+        let reader = start(scope, "reader", || [read(card), read(card)]);
+        start(scope, "writer", change);
+        reader.join().expect("the reader ends well")
+    })
+}
+
+/// Each look saw one of two cards, and the later look not the earlier card.
+fn one_card_or_the_other(seen: [Rates; 2], before: Rates, after: Rates) {
+    for rates in seen {
+        promise!(
+            TornRead,
+            rates == before || rates == after,
+            "no card has ever said {rates:?}"
+        );
+    }
+    promise!(
+        StaleRead,
+        seen != [after, before],
+        "the new card was seen first, and the old one afterwards"
+    );
+}
+
+fn quote_and_reload() {
+    let card = RateCard::new(OLD);
+    let seen = seen_during(&card, || card.reload(NEW));
+    one_card_or_the_other(seen, OLD, NEW);
+    let last = read(&card);
+    promise!(
+        LostUpdate,
+        last == NEW,
+        "the card was replaced by {NEW:?}, `quote` shows {last:?}"
+    );
+}
+
+fn quote_and_raise() {
+    let card = RateCard::new(OLD);
+    let seen = seen_during(&card, || {
+        card.raise_if(|_| true, 50);
+    });
+    one_card_or_the_other(seen, OLD, raised(OLD, 50));
+}
+
+/// Two callers raise by 50 as long as the price is below a limit, which `room` of them do not reach.
+fn two_raises(room: u64) {
+    let card = RateCard::new(OLD);
+    let limit = OLD.price + 50 * (room - 1) + 1;
+    let made = thread::scope(|scope| {
+        let raise = || {
+            card.raise_if(
+                |rates| {
+                    probe();
+                    rates.price < limit
+                },
+                50,
+            )
+        };
+        let callers = ["caller A", "caller B"].map(|name| start(scope, name, raise));
+        callers.map(|caller| caller.join().expect("the call ends well"))
+    });
+    let count = made.into_iter().map(u64::from).sum::<u64>();
+    promise!(
+        CheckThenAct,
+        count <= room,
+        "the price may be raised while it is below {limit}, and raises of 50 were made: {count}"
+    );
+    promise!(
+        WrongResult,
+        count == room,
+        "raises for which there was room: {room}, raises that were made: {count}"
+    );
+    let wanted = Rates {
+        version: OLD.version + room,
+        price: OLD.price + 50 * room,
+        ..OLD
+    };
+    let last = read(&card);
+    promise!(
+        LostUpdate,
+        last == wanted,
+        "raises of 50 that were made: {room}; the card should say {wanted:?} and says {last:?}"
+    );
+}
+
+fn raise_and_reload() {
+    let card = RateCard::new(OLD);
+    let made = thread::scope(|scope| {
+        let caller = start(scope, "caller", || {
+            card.raise_if(
+                |rates| {
+                    probe();
+                    rates.price == OLD.price
+                },
+                50,
+            )
+        });
+        start(scope, "writer", || card.reload(NEW));
+        caller.join().expect("the call ends well")
+    });
+    let last = read(&card);
+    promise!(
+        CheckThenAct,
+        last == NEW,
+        "`raise_if` was for the old card only and said {made}; in the end {NEW:?} should be valid, \
+         and {last:?} is"
+    );
+}

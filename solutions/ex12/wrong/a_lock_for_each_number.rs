@@ -1,0 +1,47 @@
+//! wrong: one lock, taken three times
+//! killed-by: quote_and_reload
+//! verdict: violated
+//! kind: torn-read
+//! misconception: M7
+//! question: How often is the lock free during your `reload`?
+
+use lab::sync::RwLock;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rates {
+    pub version: u64,
+    pub currency: u64,
+    pub price: u64,
+}
+
+pub struct RateCard {
+    rates: RwLock<Rates>,
+}
+
+impl RateCard {
+    pub fn new(r: Rates) -> Self {
+        RateCard {
+            rates: RwLock::new(r),
+        }
+    }
+
+    pub fn quote<R>(&self, use_it: impl FnOnce(&Rates) -> R) -> R {
+        use_it(&self.rates.read().unwrap())
+    }
+
+    pub fn reload(&self, r: Rates) {
+        self.rates.write().unwrap().version = r.version;
+        self.rates.write().unwrap().currency = r.currency;
+        self.rates.write().unwrap().price = r.price;
+    }
+
+    pub fn raise_if(&self, pred: impl Fn(&Rates) -> bool, by: u64) -> bool {
+        let mut rates = self.rates.write().unwrap();
+        if !pred(&rates) {
+            return false;
+        }
+        rates.price += by;
+        rates.version += 1;
+        true
+    }
+}
