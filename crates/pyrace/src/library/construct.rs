@@ -1,7 +1,8 @@
 //! Calling built-in classes.
 
 use crate::bigint::BigInt;
-use crate::machine::{Args, Deliver, Flow, Into, Number, Outcome, Render, Turn, whole};
+use crate::code::Version;
+use crate::machine::{Args, Deliver, Flow, Into, Native, Number, Outcome, Render, Turn, whole};
 use crate::value::{
     Attrs, BarrierState, Dict, FutureState, Iter, Object, QueueKind, QueueState, Set, ThreadObject,
     Type, Value, name,
@@ -16,6 +17,12 @@ impl Turn<'_> {
             if !args.names.is_empty() {
                 let message = format!("{name_of}() takes no keyword arguments");
                 return self.raise(Type::TypeError, &message);
+            }
+            if class.is_subclass(Type::OSError) && args.positional.len() > 1 {
+                return self.refuse(
+                    "an operating system's error with a number is not supported by the explorer",
+                    "give one text as the argument",
+                );
             }
             let object = Object::Exception {
                 class: Value::Type(class),
@@ -167,12 +174,15 @@ impl Turn<'_> {
                     &[name::PARTIES, name::ACTION, name::TIMEOUT],
                     1,
                 )?;
-                let Some(parties) = self
-                    .small(values[0])
-                    .and_then(|n| u32::try_from(n).ok())
-                    .filter(|n| *n > 0)
-                else {
-                    return self.raise(Type::ValueError, "parties must be > 0");
+                let parties = self.small(values[0]).and_then(|n| u32::try_from(n).ok());
+                let version = self.m.rules.version;
+                let Some(parties) = parties.filter(|n| *n > 0 || version < Version::V3_13) else {
+                    let message = if version >= Version::V3_14 {
+                        "parties must be >= 1"
+                    } else {
+                        "parties must be > 0"
+                    };
+                    return self.raise(Type::ValueError, message);
                 };
                 if values[2] != Value::Null && values[2] != Value::None {
                     return self.refuse(
@@ -213,8 +223,6 @@ impl Turn<'_> {
                 })
             }
             Type::Thread => {
-                self.s.made += 1;
-                let number = self.s.made;
                 let daemon = self.me().daemon;
                 let thread = self.alloc(Object::Thread(Box::new(ThreadObject {
                     class: Value::Type(Type::Thread),
@@ -224,7 +232,7 @@ impl Turn<'_> {
                     args: Value::Null,
                     kwargs: Value::Null,
                     name: Value::Null,
-                    number,
+                    number: 0,
                     daemon,
                     started: None,
                 })));
@@ -273,6 +281,12 @@ impl Turn<'_> {
                 }
             }
             Type::Future => Object::Future(FutureState::Pending),
+            Type::Cycle => {
+                return self.refuse(
+                    "`itertools.cycle` is not supported by the explorer",
+                    "use `items[i % len(items)]`",
+                );
+            }
             _ => {
                 let message = format!("cannot create '{name_of}' instances");
                 return self.raise(Type::TypeError, &message);
@@ -335,6 +349,9 @@ impl Turn<'_> {
             if factory == Value::None {
                 factory = Value::Null;
             }
+            if factory != Value::Null && !self.is_callable(factory) {
+                return self.raise(Type::TypeError, "first argument must be callable or None");
+            }
         }
         let source = positional.next();
         if positional.next().is_some() {
@@ -359,22 +376,20 @@ impl Turn<'_> {
             class,
             factory,
         });
-        let names = args
+        let names: Vec<Value> = args
             .names
             .into_iter()
             .flat_map(|(key, value)| [Value::Str(key), value])
             .collect();
         if matches!(self.object_of(source), Some(Object::Dict { .. })) {
-            if class == Type::Counter {
-                let keys = self.alloc(Object::list(vec![source]));
-                return self.finish_collect(
-                    Into::CounterUpdate,
-                    target,
-                    keys,
-                    vec![Value::Bool(true)],
-                );
-            }
             self.dict_update(target, source)?;
+            if class == Type::Counter && names.is_empty() {
+                return Ok(Flow::Value(target));
+            }
+            if class == Type::Counter {
+                let none = self.alloc(Object::list(Vec::new()));
+                return self.finish_collect(Into::Counter, target, none, names);
+            }
             return self.update_names(target, names);
         }
         let into = if class == Type::Counter {
@@ -389,17 +404,44 @@ impl Turn<'_> {
         let values = self.params("int", args, &[name::EMPTY, name::BASE], 0)?;
         let base = match values[1] {
             Value::Null => 10,
-            value => self.small(value).unwrap_or(10),
+            value => match self.small(value) {
+                Some(base) => base,
+                None => {
+                    let message = format!(
+                        "'{}' object cannot be interpreted as an integer",
+                        self.class_name(value)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
+            },
         };
+        if values[1] != Value::Null && !matches!(values[0], Value::Str(_)) {
+            return self.raise(
+                Type::TypeError,
+                "int() can't convert non-string with explicit base",
+            );
+        }
+        if base != 0 && !(2..=36).contains(&base) {
+            return self.raise(Type::ValueError, "int() base must be >= 2 and <= 36, or 0");
+        }
+        let given = base;
         match values[0] {
             Value::Null => Ok(Flow::Value(Value::Int(0))),
             Value::Str(atom) => {
                 let text = self.text(atom).to_owned();
-                let digits = text.trim().replace('_', "");
-                let (negative, digits) = match digits.strip_prefix(['-', '+']) {
-                    Some(rest) => (digits.starts_with('-'), rest.to_owned()),
-                    None => (false, digits),
+                let trimmed = text.trim();
+                let (negative, digits) = match trimmed.strip_prefix(['-', '+']) {
+                    Some(rest) => (trimmed.starts_with('-'), rest),
+                    None => (false, trimmed),
                 };
+                let (base, digits) = strip_base(base, digits);
+                // An underscore stands between two digits.
+                let digits =
+                    if digits.starts_with('_') || digits.ends_with('_') || digits.contains("__") {
+                        String::new()
+                    } else {
+                        digits.replace('_', "")
+                    };
                 let radix = u32::try_from(base)
                     .ok()
                     .filter(|base| (2..=36).contains(base));
@@ -414,7 +456,7 @@ impl Turn<'_> {
                     None => {
                         let shown = self.plain_repr(Value::Str(atom));
                         let message =
-                            format!("invalid literal for int() with base {base}: {shown}");
+                            format!("invalid literal for int() with base {given}: {shown}");
                         self.raise(Type::ValueError, &message)
                     }
                 }
@@ -422,10 +464,7 @@ impl Turn<'_> {
             value => match self.number_of(value) {
                 Some(Number::Float(number)) => match whole(number) {
                     Some(number) => Ok(Flow::Value(self.integer(number))),
-                    None => self.raise(
-                        Type::OverflowError,
-                        "cannot convert float infinity to integer",
-                    ),
+                    None => self.not_finite(number),
                 },
                 Some(number) => {
                     let number = number.big();
@@ -434,8 +473,13 @@ impl Turn<'_> {
                 None => match self.special_method(value, name::INT) {
                     Some(method) => self.call_with(method, vec![value], Deliver::Push),
                     None => {
+                        let real = if self.m.rules.version < Version::V3_10 {
+                            ""
+                        } else {
+                            "real "
+                        };
                         let message = format!(
-                            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                            "int() argument must be a string, a bytes-like object or a {real}number, not '{}'",
                             self.class_name(value)
                         );
                         self.raise(Type::TypeError, &message)
@@ -463,8 +507,16 @@ impl Turn<'_> {
             value => match self.number_of(value) {
                 Some(number) => number.float(),
                 None => {
+                    if let Some(method) = self.special_method(value, name::FLOAT) {
+                        return self.call_with(method, vec![value], Deliver::Push);
+                    }
+                    let real = if self.m.rules.version < Version::V3_10 {
+                        ""
+                    } else {
+                        "real "
+                    };
                     let message = format!(
-                        "float() argument must be a string or a real number, not '{}'",
+                        "float() argument must be a string or a {real}number, not '{}'",
                         self.class_name(value)
                     );
                     return self.raise(Type::TypeError, &message);
@@ -495,6 +547,27 @@ impl Turn<'_> {
     }
 
     fn construct_iterator(&mut self, class: Type, args: Args) -> Outcome<Flow> {
+        let mut args = args;
+        if class == Type::Enumerate {
+            let values = self.params("enumerate", args, &[name::ITERABLE, name::START_PLAIN], 1)?;
+            args = Turn::args(values.into_iter().filter(|v| *v != Value::Null).collect());
+        }
+        let own = args.positional.iter().any(|value| {
+            self.has_program_class(*value)
+                && self.special_method(*value, name::ITER).is_some()
+                && self.special_method(*value, name::NEXT).is_none()
+        });
+        if own
+            && args.names.is_empty()
+            && !matches!(
+                class,
+                Type::Count | Type::Repeat | Type::Reversed | Type::Chain
+            )
+        {
+            let mut values = vec![Value::Type(class)];
+            values.extend(args.positional);
+            return self.push_native(Native::Iterators, values, Deliver::Push);
+        }
         let iter = match class {
             Type::Enumerate => {
                 let values =
@@ -554,7 +627,15 @@ impl Turn<'_> {
                         reversed: true,
                     },
                     _ => {
-                        let Some(mut items) = self.snapshot(value)? else {
+                        let set = matches!(self.object_of(value), Some(Object::Set { .. }));
+                        let snapshot = if set { None } else { self.snapshot(value)? };
+                        if self.has_program_class(value) {
+                            return self.refuse(
+                                "`reversed` of an object of your own class is not supported by the explorer",
+                                "make a list of it first",
+                            );
+                        }
+                        let Some(mut items) = snapshot else {
                             let message =
                                 format!("'{}' object is not reversible", self.class_name(value));
                             return self.raise(Type::TypeError, &message);
@@ -578,6 +659,11 @@ impl Turn<'_> {
                         value
                     }
                 };
+                for value in values.iter().filter(|value| **value != Value::Null) {
+                    if self.number_of(*value).is_none() {
+                        return self.raise(Type::TypeError, "a number is required");
+                    }
+                }
                 Iter::Count {
                     next: or(values[0], 0),
                     step: or(values[1], 1),
@@ -618,8 +704,21 @@ impl Turn<'_> {
         Ok(Flow::Value(self.alloc(Object::Iter(iter))))
     }
 
+    pub(crate) fn not_finite<T>(&mut self, number: f64) -> Outcome<T> {
+        if number.is_nan() {
+            return self.raise(Type::ValueError, "cannot convert float NaN to integer");
+        }
+        self.raise(
+            Type::OverflowError,
+            "cannot convert float infinity to integer",
+        )
+    }
+
     /// The iterator of a value whose `__iter__` is not a function of the program.
     fn plain_iter(&mut self, value: Value) -> Outcome<Value> {
+        if self.has_program_class(value) && self.special_method(value, name::NEXT).is_some() {
+            return Ok(value);
+        }
         match self.get_iter(value)? {
             Flow::Value(iterator) => Ok(iterator),
             Flow::Frame => self.refuse(
@@ -628,4 +727,17 @@ impl Turn<'_> {
             ),
         }
     }
+}
+
+/// The radix of a number with or without a prefix such as `0x`, and the digits behind it.
+fn strip_base(base: i64, digits: &str) -> (i64, &str) {
+    let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)]
+        .into_iter()
+        .find_map(|(prefix, radix)| {
+            let start = digits.get(..2)?;
+            let rest = digits.get(2..)?;
+            (start.eq_ignore_ascii_case(prefix) && (base == radix || base == 0))
+                .then(|| (radix, rest.strip_prefix('_').unwrap_or(rest)))
+        });
+    prefixed.unwrap_or((if base == 0 { 10 } else { base }, digits))
 }

@@ -1,8 +1,8 @@
 //! Methods of built-in classes: which file knows which, and what becomes of collected items.
 
 use super::Method;
-use crate::code::{Binary, Compare};
-use crate::machine::{Args, Deliver, Flow, Into, Native, Outcome, Turn};
+use crate::code::{Binary, Compare, Version};
+use crate::machine::{Args, Decision, Deliver, Flow, Into, Native, Number, Outcome, Turn};
 use crate::value::{Dict, Iter, Object, Type, Value, name};
 
 impl Turn<'_> {
@@ -27,6 +27,7 @@ impl Turn<'_> {
             Type::Object => self.object_method(method, this, args),
             Type::Int | Type::Float => self.number_method(method, this),
             Type::Str => self.string_method(method, this, args),
+            Type::Range => self.range_method(method, this, args),
             Type::List | Type::Tuple => self.list_method(method, this, args),
             Type::Dict | Type::Counter | Type::OrderedDict => self.dict_method(method, this, args),
             Type::Set | Type::FrozenSet => self.set_method(method, this, args),
@@ -91,9 +92,47 @@ impl Turn<'_> {
             return Ok(Flow::Value(Value::None));
         };
         Ok(Flow::Value(match method {
+            Method::IntBitCount => match number {
+                Number::Int(number) => Value::Int(i64::from(number.unsigned_abs().count_ones())),
+                _ => {
+                    return self.refuse(
+                        "`bit_count` of such a large integer is not supported by the explorer",
+                        "use smaller numbers",
+                    );
+                }
+            },
             Method::IntBitLength => Value::Int(number.big().bit_length() as i64),
             _ => Value::Bool(number.float().fract() == 0.0),
         }))
+    }
+
+    fn range_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
+        let value = self.params(method.name(), args, &[name::EMPTY], 1)?[0];
+        let Some(Object::Range { start, stop, step }) = self.object_of(this) else {
+            return Ok(Flow::Value(Value::None));
+        };
+        let (start, stop, step) = (*start, *stop, *step);
+        let at = self.small(value).and_then(|value| {
+            let offset = value.checked_sub(start)?;
+            let inside = if step > 0 {
+                start <= value && value < stop
+            } else {
+                stop < value && value <= start
+            };
+            (inside && offset % step == 0).then_some(offset / step)
+        });
+        match (method, at) {
+            (Method::RangeCount, at) => Ok(Flow::Value(Value::Int(i64::from(at.is_some())))),
+            (_, Some(at)) => Ok(Flow::Value(Value::Int(at))),
+            (_, None) => {
+                let message = if self.m.rules.version >= Version::V3_14 {
+                    "range.index(x): x not in range".to_owned()
+                } else {
+                    format!("{} is not in range", self.plain_repr(value))
+                };
+                self.raise(Type::ValueError, &message)
+            }
+        }
     }
 
     fn property_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
@@ -155,7 +194,7 @@ impl Turn<'_> {
         let done = Ok(Flow::Value(Value::None));
         match into {
             Into::Sum => {
-                let mut sum = target;
+                let sum = target;
                 if matches!(sum, Value::Str(_)) {
                     return self.raise(
                         Type::TypeError,
@@ -172,12 +211,7 @@ impl Turn<'_> {
                         Deliver::Push,
                     );
                 }
-                for item in items {
-                    if let Flow::Value(value) = self.binary(Binary::Add, sum, item)? {
-                        sum = value;
-                    }
-                }
-                Ok(Flow::Value(sum))
+                self.plain_sum(sum, items)
             }
             Into::Min | Into::Max => self.select(into == Into::Min, items, extra),
             Into::Sorted => {
@@ -194,11 +228,20 @@ impl Turn<'_> {
                 Ok(Flow::Value(target))
             }
             Into::Dict | Into::DictUpdate => {
-                for item in items {
-                    let pair = self.snapshot(item)?.unwrap_or_default();
+                for (at, item) in items.into_iter().enumerate() {
+                    let Some(pair) = self.snapshot(item)? else {
+                        let message = if self.m.rules.version >= Version::V3_14 {
+                            "object is not iterable".to_owned()
+                        } else {
+                            format!(
+                                "cannot convert dictionary update sequence element #{at} to a sequence"
+                            )
+                        };
+                        return self.raise(Type::TypeError, &message);
+                    };
                     let [key, value] = pair.as_slice() else {
                         let message = format!(
-                            "dictionary update sequence element #0 has length {}; 2 is required",
+                            "dictionary update sequence element #{at} has length {}; 2 is required",
                             pair.len()
                         );
                         return self.raise(Type::ValueError, &message);
@@ -222,7 +265,7 @@ impl Turn<'_> {
             | Into::SetSymmetricDifference
             | Into::SetIsSubset
             | Into::SetIsSuperset
-            | Into::SetIsDisjoint => self.finish_set(into, target, items),
+            | Into::SetIsDisjoint => self.finish_set(into, target, items, !extra.is_empty()),
             Into::SubmitAll => self.submit_all(target, items, extra),
             Into::AsCompleted => {
                 let iter = Iter::Results {
@@ -233,6 +276,54 @@ impl Turn<'_> {
             }
             _ => done,
         }
+    }
+
+    /// The sum of values that no class of the program has a say in. From 3.12 on the rounding errors of
+    /// floats are summed apart (Neumaier), as `builtin_sum` in `Python/bltinmodule.c` does.
+    fn plain_sum(&mut self, start: Value, items: Vec<Value>) -> Outcome<Flow> {
+        let mut sum = start;
+        let mut items = items.into_iter();
+        let compensated = self.m.rules.version >= Version::V3_12;
+        while let Some(item) = items.next() {
+            if let Flow::Value(value) = self.binary(Binary::Add, sum, item)? {
+                sum = value;
+            }
+            if let (true, Value::Float(bits)) = (compensated, sum) {
+                let (mut total, mut lost) = (f64::from_bits(bits), 0.0);
+                let mut other = None;
+                for item in items.by_ref() {
+                    let x = match item {
+                        Value::Float(bits) => f64::from_bits(bits),
+                        Value::Int(number) => number as f64,
+                        Value::Bool(truth) => f64::from(u8::from(truth)),
+                        item => {
+                            other = Some(item);
+                            break;
+                        }
+                    };
+                    let next: f64 = total + x;
+                    // CPython adds integers without a correction.
+                    if matches!(item, Value::Float(_)) {
+                        lost += if total.abs() >= x.abs() {
+                            (total - next) + x
+                        } else {
+                            (x - next) + total
+                        };
+                    }
+                    total = next;
+                }
+                if lost != 0.0 && lost.is_finite() {
+                    total += lost;
+                }
+                sum = Value::float(total);
+                if let Some(item) = other
+                    && let Flow::Value(value) = self.binary(Binary::Add, sum, item)?
+                {
+                    sum = value;
+                }
+            }
+        }
+        Ok(Flow::Value(sum))
     }
 
     /// `dict[key] = value` where no class of the program has a say.
@@ -273,18 +364,18 @@ impl Turn<'_> {
             let values = vec![items, keys, key, Value::Bool(least)];
             return self.push_native(Native::Select, values, Deliver::Push);
         }
-        let at = self.best(least, &items)?;
-        Ok(Flow::Value(items[at]))
+        let items = self.alloc(Object::list(items));
+        self.decide(Decision::Best, vec![Value::Bool(least), items])
     }
 
     /// The index of the least or greatest value, the first of equal ones.
-    fn best(&mut self, least: bool, keys: &[Value]) -> Outcome<usize> {
+    pub(crate) fn best(&mut self, least: bool, keys: &[Value]) -> Outcome<usize> {
         let mut best = 0;
         for at in 1..keys.len() {
             let better = if least {
                 self.less(keys[at], keys[best])?
             } else {
-                self.less(keys[best], keys[at])?
+                self.ordered(Compare::Gt, keys[at], keys[best])?
             };
             if better {
                 best = at;
@@ -307,8 +398,12 @@ impl Turn<'_> {
             let keys = self.items_of(keys);
             let Some(next) = items.get(keys.len()) else {
                 let least = self.native_value(3) == Value::Bool(true);
-                let at = self.best(least, &keys)?;
-                return self.finish_frame(items[at]);
+                // Behind the four values of the frame are the program's answers.
+                self.set_native_stage(0);
+                return match self.with_answers(4, |turn| turn.best(least, &keys))? {
+                    Some(at) => self.finish_frame(items[at]),
+                    None => Ok(()),
+                };
             };
             let function = self.native_value(2);
             match self.call_with(function, vec![*next], Deliver::Push)? {

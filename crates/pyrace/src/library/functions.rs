@@ -1,7 +1,7 @@
 //! Built-in functions.
 
 use super::Function;
-use crate::code::{Binary, Compare};
+use crate::code::{Binary, Compare, Version};
 use crate::machine::Deliver;
 use crate::machine::{Args, Fault, Flow, Into, Native, Outcome, Render, Turn};
 use crate::value::{Atom, Object, Type, Value, name};
@@ -105,6 +105,15 @@ impl Turn<'_> {
                         }
                     }
                 }
+                for (value, parameter) in parts.iter().zip(["sep", "end"]) {
+                    if !matches!(value, Value::None | Value::Str(_)) {
+                        let message = format!(
+                            "{parameter} must be None or a string, not {}",
+                            self.class_name(*value)
+                        );
+                        return self.raise(Type::TypeError, &message);
+                    }
+                }
                 let tuple = self.tuple(args.positional);
                 self.render(Render::Print, [tuple, parts[0], parts[1]])
             }
@@ -135,6 +144,11 @@ impl Turn<'_> {
             }
             Function::IsInstance | Function::IsSubclass => {
                 let values = self.params(function.name(), args, &two, 2)?;
+                let class = matches!(values[0], Value::Type(_))
+                    || matches!(self.object_of(values[0]), Some(Object::Class { .. }));
+                if function == Function::IsSubclass && !class {
+                    return self.raise(Type::TypeError, "issubclass() arg 1 must be a class");
+                }
                 let answer = if function == Function::IsInstance {
                     self.is_instance(values[0], values[1])
                 } else {
@@ -142,10 +156,21 @@ impl Turn<'_> {
                 };
                 match answer {
                     Some(answer) => done(Value::Bool(answer)),
-                    None => self.raise(
-                        Type::TypeError,
-                        "isinstance() arg 2 must be a type, a tuple of types, or a union",
-                    ),
+                    None => {
+                        let message = match (function, self.m.rules.version >= Version::V3_10) {
+                            (Function::IsInstance, true) => {
+                                "isinstance() arg 2 must be a type, a tuple of types, or a union"
+                            }
+                            (Function::IsInstance, false) => {
+                                "isinstance() arg 2 must be a type or tuple of types"
+                            }
+                            (_, true) => {
+                                "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+                            }
+                            _ => "issubclass() arg 2 must be a class or tuple of classes",
+                        };
+                        self.raise(Type::TypeError, message)
+                    }
                 }
             }
             Function::Iter => {
@@ -197,29 +222,15 @@ impl Turn<'_> {
             }
             Function::Callable => {
                 let value = self.params("callable", args, &one, 1)?[0];
-                let callable = match value {
-                    Value::Function(_) | Value::Method(_) | Value::Type(_) => true,
-                    value => {
-                        matches!(
-                            self.object_of(value),
-                            Some(
-                                Object::Function { .. }
-                                    | Object::Bound { .. }
-                                    | Object::Class { .. }
-                            )
-                        ) || self.special_method(value, name::CALL).is_some()
-                    }
-                };
-                done(Value::Bool(callable))
+                done(Value::Bool(self.is_callable(value)))
             }
             Function::Hash => {
                 let value = self.params("hash", args, &one, 1)?[0];
                 match self.hash(value)? {
-                    Ok(_) if matches!(value, Value::Str(_)) || self.has_address(value) => self
-                        .refuse(
-                            "this hash is different in every run",
-                            "do not use it as data",
-                        ),
+                    Ok(_) if self.has_address(value) => self.refuse(
+                        "this hash is different in every run",
+                        "do not use it as data",
+                    ),
                     Ok(hash) => done(Value::Int(hash)),
                     Err(_) => {
                         let method = self.special_method(value, name::HASH).unwrap_or_default();
@@ -255,11 +266,22 @@ impl Turn<'_> {
         }
     }
 
+    /// `callable(value)`
+    pub(crate) fn is_callable(&self, value: Value) -> bool {
+        match value {
+            Value::Function(_) | Value::Method(_) | Value::Type(_) => true,
+            value => {
+                matches!(
+                    self.object_of(value),
+                    Some(Object::Function { .. } | Object::Bound { .. } | Object::Class { .. })
+                ) || self.special_method(value, name::CALL).is_some()
+            }
+        }
+    }
+
     fn has_address(&self, value: Value) -> bool {
         match self.object_of(value) {
-            Some(Object::Tuple(items)) => items
-                .iter()
-                .any(|item| matches!(item, Value::Str(_)) || self.has_address(*item)),
+            Some(Object::Tuple(items)) => items.iter().any(|item| self.has_address(*item)),
             Some(Object::Set { .. }) => false,
             Some(_) => true,
             None => matches!(
@@ -349,6 +371,12 @@ impl Turn<'_> {
                 if values[2] == Value::Null {
                     return Ok(power);
                 }
+                if values[1] == Value::Null || self.small(values[1]).is_none_or(|power| power < 0) {
+                    return self.refuse(
+                        "`pow` with such arguments is not supported by the explorer",
+                        "use `**`",
+                    );
+                }
                 let Flow::Value(power) = power else {
                     return self.refuse(
                         "`pow` of such objects is not supported by the explorer",
@@ -370,7 +398,19 @@ impl Turn<'_> {
                 let mut chars = text.iter().flat_map(|text| text.chars());
                 match (chars.next(), chars.next()) {
                     (Some(c), None) => Value::Int(i64::from(u32::from(c))),
-                    _ => return self.raise(Type::TypeError, "ord() expected a character"),
+                    _ => {
+                        let message = match &text {
+                            Some(text) => format!(
+                                "ord() expected a character, but string of length {} found",
+                                text.chars().count()
+                            ),
+                            None => format!(
+                                "ord() expected string of length 1, but {} found",
+                                self.class_name(value)
+                            ),
+                        };
+                        return self.raise(Type::TypeError, &message);
+                    }
                 }
             }
             _ => {
@@ -404,10 +444,7 @@ impl Turn<'_> {
             let rounded = number.round_ties_even();
             return match crate::machine::whole(rounded) {
                 Some(whole) => Ok(Flow::Value(self.integer(whole))),
-                None => self.raise(
-                    Type::OverflowError,
-                    "cannot convert float infinity to integer",
-                ),
+                None => self.not_finite(rounded),
             };
         }
         let digits = self.small(digits).unwrap_or(0).clamp(0, 300) as usize;
@@ -432,10 +469,21 @@ impl Turn<'_> {
                 }
             }
         }
+        if args.positional.len() > 1 && default != Value::Null {
+            let message = format!(
+                "Cannot specify a default for {function}() with multiple positional arguments"
+            );
+            return self.raise(Type::TypeError, &message);
+        }
         let into = if least { Into::Min } else { Into::Max };
         match args.positional.as_slice() {
             [] => {
-                let message = format!("{function} expected at least 1 argument, got 0");
+                let least = if self.m.rules.version >= Version::V3_9 {
+                    "at least "
+                } else {
+                    ""
+                };
+                let message = format!("{function} expected {least}1 argument, got 0");
                 self.raise(Type::TypeError, &message)
             }
             [iterable] => self.collect_with(*iterable, into, Value::Null, vec![key, default]),
@@ -449,7 +497,21 @@ impl Turn<'_> {
 
     /// `a < b` for values whose order no class of the program decides.
     pub(crate) fn less(&mut self, a: Value, b: Value) -> Outcome<bool> {
-        match self.compare(Compare::Lt, a, b)? {
+        self.ordered(Compare::Lt, a, b)
+    }
+
+    /// As [`Turn::less`] for any comparison.
+    pub(crate) fn ordered(&mut self, compare: Compare, a: Value, b: Value) -> Outcome<bool> {
+        if self.has_program_class(a) || self.has_program_class(b) {
+            return match self.answer(compare, a, b) {
+                Some(answer) => Ok(answer),
+                None => self.refuse(
+                    "ordering objects of your own classes here is not supported by the explorer",
+                    "give a `key` that returns a number or a string",
+                ),
+            };
+        }
+        match self.compare(compare, a, b)? {
             Flow::Value(Value::Bool(less)) => Ok(less),
             Flow::Value(_) => Ok(true),
             Flow::Frame => self.refuse(

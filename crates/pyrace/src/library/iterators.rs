@@ -1,7 +1,8 @@
 //! `deque`, generators, iterators.
 
 use super::Method;
-use crate::machine::{Args, Deliver, Flow, GeneratorStatus, Into, Native, Outcome, Turn};
+use crate::code::Version;
+use crate::machine::{Args, Deliver, Fault, Flow, GeneratorStatus, Into, Native, Outcome, Turn};
 use crate::value::{Object, Type, Value, name};
 
 impl Turn<'_> {
@@ -100,6 +101,12 @@ impl Turn<'_> {
             }
             Method::DequeInsert => {
                 let at = self.small(value).unwrap_or(0);
+                if let Object::Deque { items, limit, .. } = self.read(id)
+                    && *limit >= 0
+                    && items.len() as i64 >= *limit
+                {
+                    return self.raise(Type::IndexError, "deque already at its maximum size");
+                }
                 if let Object::Deque { items, changes, .. } = self.write(id) {
                     let length = items.len() as i64;
                     let at = if at < 0 {
@@ -133,11 +140,15 @@ impl Turn<'_> {
                         }
                         done
                     }
-                    (Method::DequeRemove, None) => {
-                        self.raise(Type::ValueError, "deque.remove(x): x not in deque")
-                    }
                     _ => {
-                        let message = format!("{} is not in deque", self.plain_repr(value));
+                        let version = self.m.rules.version;
+                        let plain = version >= Version::V3_14
+                            || (method == Method::DequeRemove && version < Version::V3_10);
+                        let message = if plain {
+                            format!("deque.{}(x): x not in deque", method.name())
+                        } else {
+                            format!("{} is not in deque", self.plain_repr(value))
+                        };
                         self.raise(Type::ValueError, &message)
                     }
                 }
@@ -181,11 +192,38 @@ impl Turn<'_> {
                     GeneratorStatus::Running => {
                         self.raise(Type::ValueError, "generator already executing")
                     }
-                    GeneratorStatus::Suspended => self.refuse(
-                        "closing a generator that was started is not supported by the explorer",
-                        "let it run to its end",
-                    ),
+                    GeneratorStatus::Suspended => {
+                        let Fault::Raise(exit) = self.raise_with(Type::GeneratorExit, Vec::new())
+                        else {
+                            return Ok(Flow::Value(Value::None));
+                        };
+                        let values = vec![this, exit, Value::Bool(true)];
+                        self.push_native(Native::Throw, values, Deliver::Push)
+                    }
                 }
+            }
+            Method::GeneratorThrow => {
+                let values = self.params("throw", args, &[name::EMPTY; 3], 1)?;
+                let exception = match self.make_exception(values[0])? {
+                    Some(exception) if values[1] == Value::Null => exception,
+                    _ => {
+                        return self.refuse(
+                            "this form of `throw` is not supported by the explorer",
+                            "make the exception first: `generator.throw(error)`",
+                        );
+                    }
+                };
+                let Some(id) = this.object() else {
+                    return Ok(Flow::Value(Value::None));
+                };
+                if let Object::Generator { status, values, .. } = self.write(id)
+                    && *status == GeneratorStatus::Created
+                {
+                    *status = GeneratorStatus::Finished;
+                    values.clear();
+                }
+                let values = vec![this, exception, Value::Bool(false)];
+                self.push_native(Native::Throw, values, Deliver::Push)
             }
             _ => self.push_native(Native::Next, vec![this, Value::Null], Deliver::Push),
         }

@@ -1,7 +1,7 @@
 //! `list` and `tuple`, and sorting.
 
 use super::Method;
-use crate::machine::{Args, Deliver, Flow, Into, Native, Outcome, Turn};
+use crate::machine::{Args, Decision, Deliver, Flow, Into, Native, Outcome, Turn};
 use crate::value::{Object, ObjectId, Type, Value, name};
 
 impl Turn<'_> {
@@ -96,7 +96,10 @@ impl Turn<'_> {
             | Method::ListCount
             | Method::TupleCount => {
                 let values = self.params(method.name(), args, &[name::EMPTY; 3], 1)?;
-                self.find_item(method, id, &items, &values)
+                let items = self.alloc(Object::list(items));
+                let mut operands = vec![Value::Int(method as i64), this, items];
+                operands.extend(values);
+                self.decide(Decision::Find, operands)
             }
             Method::ListClear => {
                 if let Object::List { items, .. } = self.write(id) {
@@ -133,58 +136,69 @@ impl Turn<'_> {
         }
     }
 
-    fn find_item(
+    /// `index`, `count` and `remove`.
+    pub(crate) fn find_now(
         &mut self,
-        method: Method,
-        id: ObjectId,
-        items: &[Value],
+        method: i64,
+        container: Value,
+        items: Value,
         values: &[Value],
-    ) -> Outcome<Flow> {
+    ) -> Outcome<Value> {
+        let is = |other: Method| method == other as i64;
+        let items = self.items_of(items);
         let wanted = values[0];
-        let mut hits = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            if *item == wanted {
-                hits.push(at);
-                continue;
-            }
-            match self.equal(*item, wanted) {
-                Some(true) => hits.push(at),
-                Some(false) => {}
-                None => {
-                    return self.refuse(
-                        "searching for objects with their own `__eq__` is not supported here by the explorer",
-                        "write a loop",
-                    );
-                }
-            }
-        }
-        if matches!(method, Method::ListCount | Method::TupleCount) {
-            return Ok(Flow::Value(Value::Int(hits.len() as i64)));
-        }
         let length = items.len() as i64;
         let bound = |value: Value, default: i64| {
             let index = self.small(value).unwrap_or(default);
-            (if index < 0 { index + length } else { index }).max(0) as usize
+            (if index < 0 { index + length } else { index }).clamp(0, length) as usize
         };
-        let (from, to) = (bound(values[1], 0), bound(values[2], i64::MAX));
-        let Some(at) = hits.into_iter().find(|at| (from..to).contains(at)) else {
-            let message = match method {
-                Method::ListRemove => "list.remove(x): x not in list".to_owned(),
-                Method::TupleIndex => "tuple.index(x): x not in tuple".to_owned(),
-                _ if self.m.rules.version >= crate::code::Version::V3_14 => {
+        let (from, to) = (bound(values[1], 0), bound(values[2], length));
+        let counts = is(Method::ListCount) || is(Method::TupleCount);
+        let mut hits = 0;
+        let mut first = None;
+        for (at, item) in items.iter().enumerate().take(to).skip(from) {
+            let same = *item == wanted
+                || match self.equal(*item, wanted) {
+                    Some(same) => same,
+                    None => {
+                        return self.refuse(
+                            "searching for such objects is not supported here by the explorer",
+                            "write a loop",
+                        );
+                    }
+                };
+            if same && !counts {
+                first = Some(at);
+                break;
+            }
+            hits += i64::from(same);
+        }
+        if counts {
+            return Ok(Value::Int(hits));
+        }
+        let Some(at) = first else {
+            let message = match self.m.rules.version {
+                _ if is(Method::ListRemove) => "list.remove(x): x not in list".to_owned(),
+                _ if is(Method::TupleIndex) => "tuple.index(x): x not in tuple".to_owned(),
+                version if version >= crate::code::Version::V3_14 => {
                     "list.index(x): x not in list".to_owned()
                 }
                 _ => format!("{} is not in list", self.plain_repr(wanted)),
             };
             return self.raise(Type::ValueError, &message);
         };
-        if method == Method::ListRemove {
-            self.change_list(id, |items| {
-                items.remove(at);
-            });
-            return Ok(Flow::Value(Value::None));
+        if is(Method::ListRemove) {
+            if let Some(id) = container.object() {
+                self.change_list(id, |items| {
+                    // A comparison may have made the list shorter.
+                    if at < items.len() {
+                        items.remove(at);
+                    }
+                });
+            }
+            return Ok(Value::None);
         }
-        Ok(Flow::Value(Value::Int(at as i64)))
+        Ok(Value::Int(at as i64))
     }
 
     /// Sorts a list. `fresh`: it is the new list of `sorted`, which is also the result.
@@ -202,8 +216,12 @@ impl Turn<'_> {
         };
         let shared =
             !fresh && !self.m.rules.gil && !id.is_constant() && self.s.heap[id.index()].shared;
-        if (key == Value::Null || key == Value::None) && !shared {
-            let items = self.items_of(list);
+        let items = self.items_of(list);
+        let plain = (key == Value::Null || key == Value::None) && !shared;
+        if plain && fresh && items.iter().any(|item| self.has_program_class(*item)) {
+            return self.decide(Decision::Sorted, vec![Value::Bool(reverse), list]);
+        }
+        if plain && !items.iter().any(|item| self.may_ask(*item)) {
             let sorted = self.sorted(&items, &items, reverse)?;
             if let Object::List { items, .. } = self.write(id) {
                 *items = sorted;
@@ -248,8 +266,13 @@ impl Turn<'_> {
                 } else {
                     &keys
                 };
-                let sorted = self.sorted(keys, &items, reverse)?;
-                return self.end_sort(sorted);
+                // Behind the six values of the frame are the program's answers.
+                self.set_native_stage(3);
+                let sorted = self.with_answers(6, |turn| turn.sorted(keys, &items, reverse))?;
+                return match sorted {
+                    Some(sorted) => self.end_sort(sorted),
+                    None => Ok(()),
+                };
             }
             self.set_native_stage(2);
             match self.call_with(function, vec![items[keys.len()]], Deliver::Push)? {
@@ -291,7 +314,12 @@ impl Turn<'_> {
     }
 
     /// Items in the order of their keys: a stable merge sort.
-    fn sorted(&mut self, keys: &[Value], items: &[Value], reverse: bool) -> Outcome<Vec<Value>> {
+    pub(crate) fn sorted(
+        &mut self,
+        keys: &[Value],
+        items: &[Value],
+        reverse: bool,
+    ) -> Outcome<Vec<Value>> {
         let mut order: Vec<usize> = (0..items.len()).collect();
         if reverse {
             order.reverse();

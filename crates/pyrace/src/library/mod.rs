@@ -5,6 +5,7 @@
 mod construct;
 mod containers;
 mod dicts;
+mod elsewhere;
 mod functions;
 mod futures;
 mod iterators;
@@ -16,6 +17,9 @@ mod strings;
 mod threads;
 mod waiting;
 
+pub(crate) use elsewhere::exists;
+
+use crate::code::Version;
 use crate::value::{Module, Type, Value};
 
 macro_rules! functions {
@@ -85,18 +89,22 @@ methods! {
         ObjectInit "__init__" ObjectNew "__new__" ObjectRepr "__repr__" ObjectStr "__str__"
         ObjectEq "__eq__" ObjectHash "__hash__" ObjectSetAttr "__setattr__" ObjectGetAttribute "__getattribute__"
     }
-    Int { IntBitLength "bit_length" }
+    Int { IntBitLength "bit_length" IntBitCount "bit_count" }
     Float { FloatIsInteger "is_integer" }
     Str {
         StrUpper "upper" StrLower "lower" StrStrip "strip" StrLStrip "lstrip" StrRStrip "rstrip"
         StrSplit "split" StrRSplit "rsplit" StrSplitLines "splitlines" StrJoin "join" StrReplace "replace"
         StrStartsWith "startswith" StrEndsWith "endswith" StrFind "find" StrRFind "rfind" StrIndex "index"
+        StrRIndex "rindex" StrCaseFold "casefold"
         StrCount "count" StrFormat "format" StrTitle "title" StrCapitalize "capitalize" StrSwapCase "swapcase"
+        StrIsDecimal "isdecimal" StrIsNumeric "isnumeric" StrIsIdentifier "isidentifier"
+        StrIsTitle "istitle" StrIsAscii "isascii"
         StrIsDigit "isdigit" StrIsAlpha "isalpha" StrIsAlnum "isalnum" StrIsSpace "isspace"
         StrIsUpper "isupper" StrIsLower "islower" StrZFill "zfill" StrLJust "ljust" StrRJust "rjust"
         StrCenter "center" StrPartition "partition" StrRPartition "rpartition"
         StrRemovePrefix "removeprefix" StrRemoveSuffix "removesuffix"
     }
+    Range { RangeIndex "index" RangeCount "count" }
     Tuple { TupleIndex "index" TupleCount "count" }
     List {
         ListAppend "append" ListExtend "extend" ListInsert "insert" ListPop "pop" ListRemove "remove"
@@ -115,11 +123,13 @@ methods! {
         SetAdd "add" SetDiscard "discard" SetRemove "remove" SetPop "pop" SetClear "clear" SetCopy "copy"
         SetUpdate "update" SetUnion "union" SetIntersection "intersection" SetDifference "difference"
         SetSymmetricDifference "symmetric_difference" SetIsSubset "issubset" SetIsSuperset "issuperset"
-        SetIsDisjoint "isdisjoint"
+        SetIsDisjoint "isdisjoint" SetIntersectionUpdate "intersection_update"
+        SetDifferenceUpdate "difference_update"
+        SetSymmetricDifferenceUpdate "symmetric_difference_update"
     }
     FrozenSet {
         FrozenCopy "copy" FrozenUnion "union" FrozenIntersection "intersection"
-        FrozenDifference "difference" FrozenIsSubset "issubset" FrozenIsSuperset "issuperset"
+        FrozenDifference "difference" FrozenSymmetricDifference "symmetric_difference" FrozenIsSubset "issubset" FrozenIsSuperset "issuperset"
         FrozenIsDisjoint "isdisjoint"
     }
     Deque {
@@ -128,7 +138,7 @@ methods! {
         DequeCopy "copy" DequeCount "count" DequeRemove "remove" DequeIndex "index"
         DequeReverse "reverse" DequeInsert "insert"
     }
-    Generator { GeneratorSend "send" GeneratorNext "__next__" GeneratorClose "close" }
+    Generator { GeneratorSend "send" GeneratorNext "__next__" GeneratorClose "close" GeneratorThrow "throw" }
     Iterator { IteratorNext "__next__" }
     Property { PropertyGetter "getter" PropertySetter "setter" PropertyDeleter "deleter" }
     BaseException { ExceptionInit "__init__" ExceptionWithTraceback "with_traceback" ExceptionStr "__str__" }
@@ -171,9 +181,26 @@ methods! {
 }
 
 impl Method {
+    /// The method that a version has in a class or in one it is derived from.
+    #[must_use]
+    pub(crate) fn find_in(version: Version, class: Type, name: &str) -> Option<Method> {
+        Method::find(class, name).filter(|method| method.since() <= version)
+    }
+
+    /// The first version that has it.
+    fn since(self) -> Version {
+        match self {
+            Method::StrRemovePrefix | Method::StrRemoveSuffix => Version::V3_9,
+            Method::CounterTotal | Method::IntBitCount => Version::V3_10,
+            Method::QueueShutdown => Version::V3_13,
+            Method::RLockLocked | Method::ConditionLocked => Version::V3_14,
+            _ => Version::V3_8,
+        }
+    }
+
     /// The method of a class or of one it is derived from.
     #[must_use]
-    pub(crate) fn find(class: Type, name: &str) -> Option<Method> {
+    fn find(class: Type, name: &str) -> Option<Method> {
         let mut next = Some(class);
         while let Some(class) = next {
             let found = Method::ALL

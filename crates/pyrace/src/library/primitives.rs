@@ -4,6 +4,7 @@
 //! CPython (barging). Conditions wake in the order of arrival (`Lib/threading.py`).
 
 use super::Method;
+use crate::code::Version;
 use crate::machine::{Args, Deliver, Fault, Flow, Native, Outcome, Turn, Wait, WaitKind};
 use crate::value::{Atom, Object, ObjectId, Type, Value, name};
 
@@ -51,10 +52,12 @@ impl Turn<'_> {
                 if timeout == -1.0 {
                     Ok(Patience::Endless)
                 } else {
-                    self.raise(
-                        Type::ValueError,
-                        "timeout value must be a non-negative number",
-                    )
+                    let message = if self.m.rules.version >= Version::V3_13 {
+                        "timeout value must be a non-negative number"
+                    } else {
+                        "timeout value must be positive"
+                    };
+                    self.raise(Type::ValueError, message)
                 }
             }
             (true, Some(timeout)) if timeout <= 0.0 => Ok(Patience::None),
@@ -207,6 +210,10 @@ impl Turn<'_> {
             }
             Method::SemaphoreEnter => self.acquire_semaphore(this, Patience::Endless),
             Method::SemaphoreRelease => {
+                if self.m.rules.version < Version::V3_9 {
+                    // It takes no number yet.
+                    self.params("release", args.clone(), &[], 0)?;
+                }
                 let count = self.params("release", args, &[name::N], 0)?[0];
                 let count = if count == Value::Null {
                     1

@@ -59,19 +59,50 @@ impl Turn<'_> {
                     Method::SetUnion | Method::FrozenUnion => Into::SetUnion,
                     Method::SetIntersection | Method::FrozenIntersection => Into::SetIntersection,
                     Method::SetDifference | Method::FrozenDifference => Into::SetDifference,
-                    Method::SetSymmetricDifference => Into::SetSymmetricDifference,
+                    Method::SetSymmetricDifference | Method::FrozenSymmetricDifference => {
+                        Into::SetSymmetricDifference
+                    }
+                    Method::SetIntersectionUpdate => Into::SetIntersection,
+                    Method::SetDifferenceUpdate => Into::SetDifference,
+                    Method::SetSymmetricDifferenceUpdate => Into::SetSymmetricDifference,
                     Method::SetIsSubset | Method::FrozenIsSubset => Into::SetIsSubset,
                     Method::SetIsSuperset | Method::FrozenIsSuperset => Into::SetIsSuperset,
                     _ => Into::SetIsDisjoint,
                 };
+                let one = matches!(
+                    into,
+                    Into::SetSymmetricDifference
+                        | Into::SetIsSubset
+                        | Into::SetIsSuperset
+                        | Into::SetIsDisjoint
+                );
+                if args.positional.len() != 1 && one {
+                    let message = format!(
+                        "set.{}() takes exactly one argument ({} given)",
+                        method.name(),
+                        args.positional.len()
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
                 if args.positional.len() > 1 {
                     return self.refuse(
                         "set methods with several arguments are not supported by the explorer",
                         "call the method for each",
                     );
                 }
+                let in_place = matches!(
+                    method,
+                    Method::SetIntersectionUpdate
+                        | Method::SetDifferenceUpdate
+                        | Method::SetSymmetricDifferenceUpdate
+                );
+                let extra = if in_place {
+                    vec![Value::Bool(true)]
+                } else {
+                    Vec::new()
+                };
                 match args.positional.first() {
-                    Some(other) => self.collect(*other, into, this),
+                    Some(other) => self.collect_with(*other, into, this, extra),
                     None => {
                         let empty = self.alloc(Object::list(Vec::new()));
                         self.finish_collect(into, this, empty, Vec::new())
@@ -86,6 +117,7 @@ impl Turn<'_> {
         into: Into,
         this: Value,
         items: Vec<Value>,
+        in_place: bool,
     ) -> Outcome<Flow> {
         let other = self.set_of(items)?;
         let other = self.alloc(Object::set(other));
@@ -96,6 +128,13 @@ impl Turn<'_> {
             Into::SetSymmetricDifference => Some(Binary::Xor),
             _ => None,
         };
+        if let (Some(op), true, Some(id)) = (op, in_place, this.object()) {
+            let content = self.combine_in_place(op, this, other)?.unwrap_or_default();
+            if let Object::Set { set, .. } = self.write(id) {
+                *set = content;
+            }
+            return Ok(Flow::Value(Value::None));
+        }
         if let Some(op) = op {
             let set = self.combine_sets(op, this, other)?.unwrap_or_default();
             let frozen = matches!(self.object_of(this), Some(Object::Set { frozen: true, .. }));

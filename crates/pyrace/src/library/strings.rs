@@ -58,7 +58,7 @@ impl Turn<'_> {
         };
         let result = match method {
             Method::StrUpper => text.to_uppercase(),
-            Method::StrLower => text.to_lowercase(),
+            Method::StrLower | Method::StrCaseFold => text.to_lowercase(),
             Method::StrTitle => title(&text),
             Method::StrCapitalize => {
                 let mut chars = text.chars();
@@ -126,7 +126,9 @@ impl Turn<'_> {
             | Method::StrSplitLines
             | Method::StrPartition
             | Method::StrRPartition => {
-                return self.split(method, &text, argument(self, 0), values[1]);
+                let keep_ends =
+                    self.truth(values[0])?.unwrap_or(true) && !matches!(values[0], Value::Null);
+                return self.split(method, &text, argument(self, 0), values[1], keep_ends);
             }
             _ => return self.ask_string(method, &text, &values),
         };
@@ -139,7 +141,16 @@ impl Turn<'_> {
             text.chars().any(test) && !text.chars().any(other)
         };
         let answer = match method {
-            Method::StrIsDigit => all(|c| c.is_ascii_digit()),
+            Method::StrIsDigit | Method::StrIsDecimal | Method::StrIsNumeric => {
+                all(|c| c.is_ascii_digit())
+            }
+            Method::StrIsAscii => text.is_ascii(),
+            Method::StrIsIdentifier => {
+                let mut chars = text.chars();
+                chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+                    && chars.all(|c| c == '_' || c.is_alphanumeric())
+            }
+            Method::StrIsTitle => text.chars().any(char::is_alphabetic) && title(text) == text,
             Method::StrIsAlpha => all(char::is_alphabetic),
             Method::StrIsAlnum => all(char::is_alphanumeric),
             Method::StrIsSpace => all(char::is_whitespace),
@@ -150,6 +161,19 @@ impl Turn<'_> {
                     Some(Object::Tuple(items)) => items.clone(),
                     _ => vec![values[0]],
                 };
+                let chars: Vec<char> = text.chars().collect();
+                let length = chars.len() as i64;
+                let bound = |value: Value, default: i64| {
+                    let index = self.small(value).unwrap_or(default);
+                    if index < 0 {
+                        (index + length).max(0)
+                    } else {
+                        index
+                    }
+                };
+                let (from, to) = (bound(values[1], 0), bound(values[2], length).min(length));
+                let within: Option<String> =
+                    (from <= to).then(|| chars[from as usize..to as usize].iter().collect());
                 let mut any = false;
                 for candidate in candidates {
                     let Value::Str(part) = candidate else {
@@ -161,11 +185,13 @@ impl Turn<'_> {
                         return self.raise(Type::TypeError, &message);
                     };
                     let part = self.text(part);
-                    any |= if method == Method::StrStartsWith {
-                        text.starts_with(part)
-                    } else {
-                        text.ends_with(part)
-                    };
+                    any |= within.as_deref().is_some_and(|text| {
+                        if method == Method::StrStartsWith {
+                            text.starts_with(part)
+                        } else {
+                            text.ends_with(part)
+                        }
+                    });
                 }
                 any
             }
@@ -199,14 +225,14 @@ impl Turn<'_> {
             }
             return Ok(Flow::Value(Value::Int(count)));
         }
-        let found = if method == Method::StrRFind {
+        let found = if matches!(method, Method::StrRFind | Method::StrRIndex) {
             places.next_back()
         } else {
             places.next()
         };
         match found {
             Some(at) => Ok(Flow::Value(Value::Int(at as i64))),
-            None if method == Method::StrIndex => {
+            None if matches!(method, Method::StrIndex | Method::StrRIndex) => {
                 self.raise(Type::ValueError, "substring not found")
             }
             None => Ok(Flow::Value(Value::Int(-1))),
@@ -219,6 +245,7 @@ impl Turn<'_> {
         text: &str,
         separator: Option<String>,
         limit: Value,
+        keep_ends: bool,
     ) -> Outcome<Flow> {
         if separator.as_deref() == Some("") {
             return self.raise(Type::ValueError, "empty separator");
@@ -228,7 +255,7 @@ impl Turn<'_> {
             .and_then(|limit| usize::try_from(limit).ok())
             .unwrap_or(usize::MAX - 1);
         let parts: Vec<String> = match (method, &separator) {
-            (Method::StrSplitLines, _) => text.lines().map(str::to_owned).collect(),
+            (Method::StrSplitLines, _) => split_lines(text, keep_ends),
             (Method::StrPartition | Method::StrRPartition, Some(separator)) => {
                 let split = if method == Method::StrPartition {
                     text.split_once(separator.as_str())
@@ -301,6 +328,34 @@ fn split_whitespace(text: &str, limit: usize, from_right: bool) -> Vec<String> {
         parts.reverse();
     }
     parts
+}
+
+/// The lines of a text. CPython splits at more than the line feed.
+fn split_lines(text: &str, keep_ends: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let breaks = |c: char| {
+            matches!(
+                c,
+                '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'
+                    ..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}'
+            )
+        };
+        let Some(at) = rest.find(breaks) else {
+            lines.push(rest.to_owned());
+            break;
+        };
+        let width = if rest[at..].starts_with("\r\n") {
+            2
+        } else {
+            rest[at..].chars().next().map_or(1, char::len_utf8)
+        };
+        let end = if keep_ends { at + width } else { at };
+        lines.push(rest[..end].to_owned());
+        rest = &rest[at + width..];
+    }
+    lines
 }
 
 fn title(text: &str) -> String {

@@ -17,17 +17,29 @@ impl Turn<'_> {
         if let Value::Str(atom) = thread.name {
             return self.text(atom).to_owned();
         }
-        let target = match self.object_of(thread.target) {
-            Some(Object::Function { code, .. })
-                if self.m.rules.version >= crate::code::Version::V3_10 =>
-            {
-                Some(self.m.linked.program.codes[code.0 as usize].name.as_str())
-            }
-            _ => None,
+        let target = if self.m.rules.version >= crate::code::Version::V3_10 {
+            self.function_name(thread.target)
+        } else {
+            None
         };
         match target {
             Some(target) => format!("Thread-{} ({target})", thread.number),
             None => format!("Thread-{}", thread.number),
+        }
+    }
+
+    /// The `__name__` of what can be called, if it has one.
+    fn function_name(&self, value: Value) -> Option<String> {
+        match (value, self.object_of(value)) {
+            (_, Some(Object::Function { code, .. })) => {
+                Some(self.m.linked.program.codes[code.0 as usize].name.clone())
+            }
+            (_, Some(Object::Bound { function, .. })) => self.function_name(*function),
+            (_, Some(Object::Class { name, .. })) => Some(self.text(*name).to_owned()),
+            (Value::Function(function), _) => Some(function.name().to_owned()),
+            (Value::Method(method), _) => Some(method.name().to_owned()),
+            (Value::Type(class), _) => Some(class.name().to_owned()),
+            _ => None,
         }
     }
 
@@ -58,10 +70,23 @@ impl Turn<'_> {
                 Some(items) if items.is_empty() => Value::Null,
                 Some(items) => self.tuple(items),
                 None => {
-                    let message = format!("'{}' object is not iterable", self.class_name(value));
-                    return self.raise(Type::TypeError, &message);
+                    return self.refuse(
+                        "the arguments of a thread are no list or tuple",
+                        "one argument needs a comma: `args=(x,)`",
+                    );
                 }
             },
+        };
+        let named = none_is_null(values[2]);
+        let falsy = matches!(named, Value::Str(name::EMPTY))
+            && self.m.rules.version < crate::code::Version::V3_10;
+        let named = if falsy { Value::Null } else { named };
+        // Only threads without a name of their own are numbered.
+        let number = if named == Value::Null {
+            self.s.made += 1;
+            self.s.made
+        } else {
+            0
         };
         let daemon = match values[5] {
             Value::Null | Value::None => None,
@@ -72,7 +97,8 @@ impl Turn<'_> {
         {
             thread.initialised = true;
             thread.target = none_is_null(values[1]);
-            thread.name = none_is_null(values[2]);
+            thread.name = named;
+            thread.number = number;
             thread.args = given;
             thread.kwargs = none_is_null(values[4]);
             thread.daemon = daemon.unwrap_or(thread.daemon);
@@ -103,7 +129,7 @@ impl Turn<'_> {
             return done;
         };
         if !thread.initialised {
-            return self.raise(Type::RuntimeError, "Thread.__init__() not called");
+            return self.raise(Type::RuntimeError, "thread.__init__() not called");
         }
         match method {
             Method::ThreadStart => {

@@ -3,7 +3,7 @@
 use super::state::Deliver;
 use super::{Flow, Outcome, Turn};
 use crate::code::{Instr, Op, Version};
-use crate::library::Method;
+use crate::library::{Method, exists};
 use crate::value::{Atom, Iteration, Object, Type, Value, name};
 
 /// What a lookup found.
@@ -181,6 +181,15 @@ impl Turn<'_> {
             }
             Found::Missing => {
                 let attribute = self.text(attribute).to_owned();
+                if self.exists_elsewhere(object, &attribute) {
+                    return self.refuse(
+                        format!(
+                            "`{}.{attribute}` is not supported by the explorer",
+                            self.class_name(object)
+                        ),
+                        "write it in another way",
+                    );
+                }
                 let message = match object {
                     Value::Module(module) => {
                         format!("module '{}' has no attribute '{attribute}'", module.name())
@@ -207,8 +216,34 @@ impl Turn<'_> {
         }
     }
 
+    /// True if some CPython has the attribute and only the explorer has not.
+    fn exists_elsewhere(&self, object: Value, attribute: &str) -> bool {
+        match object {
+            Value::Module(_) => false,
+            Value::Type(class) => exists(Type::Type, attribute) || exists(class, attribute),
+            object => {
+                let mut class = self.class_of(object);
+                while let Some(Object::Class { bases, .. }) = self.object_of(class) {
+                    class = bases.first().copied().unwrap_or(Value::Type(Type::Object));
+                }
+                match (class, self.object_of(object)) {
+                    (_, Some(Object::Super { .. })) => true,
+                    (_, Some(Object::Class { .. })) => exists(Type::Type, attribute),
+                    (Value::Type(class), _) => exists(class, attribute),
+                    _ => exists(Type::Object, attribute),
+                }
+            }
+        }
+    }
+
     fn lookup(&mut self, object: Value, attribute: Atom) -> Outcome<Found> {
         match object {
+            Value::Function(function) if attribute == name::NAME || attribute == name::QUALNAME => {
+                return Ok(Found::Plain(self.string(function.name())));
+            }
+            Value::Method(method) if attribute == name::NAME => {
+                return Ok(Found::Plain(self.string(method.name())));
+            }
             Value::Module(module) => {
                 return Ok(Found::Plain(self.module_attribute(module, attribute)?));
             }
@@ -218,7 +253,7 @@ impl Turn<'_> {
                         let text = self.string(class.name());
                         Found::Plain(text)
                     }
-                    _ => match Method::find(class, self.text(attribute)) {
+                    _ => match Method::find_in(self.version(), class, self.text(attribute)) {
                         Some(method) => Found::Plain(Value::Method(method)),
                         None if class == Type::Dict && self.text(attribute) == "fromkeys" => {
                             return self.refuse(
@@ -364,16 +399,12 @@ impl Turn<'_> {
             }
         }
         let class = self.type_of(object).unwrap_or(Type::Object);
-        Ok(match Method::find(class, self.text(attribute)) {
-            Some(Method::RLockLocked | Method::ConditionLocked)
-                if self.version() < Version::V3_14 =>
-            {
-                Found::Missing
-            }
-            Some(Method::QueueShutdown) if self.version() < Version::V3_13 => Found::Missing,
-            Some(method) => Found::Method(Value::Method(method)),
-            None => Found::Missing,
-        })
+        Ok(
+            match Method::find_in(self.version(), class, self.text(attribute)) {
+                Some(method) => Found::Method(Value::Method(method)),
+                None => Found::Missing,
+            },
+        )
     }
 
     fn lookup_instance(&self, object: Value, class: Value, attribute: Atom) -> Found {

@@ -203,12 +203,16 @@ impl Turn<'_> {
             Some(Object::Tuple(items) | Object::List { items, .. }) => {
                 args.positional.clone_from(items);
             }
-            _ => {
-                return self.refuse(
-                    "`*` in a call needs a list or a tuple here",
-                    "write `*list(...)`",
-                );
-            }
+            _ => match self.snapshot(positional)? {
+                Some(items) => args.positional = items,
+                None if self.is_iterable(positional) => {
+                    return self.list_operand(usize::from(i.flag), None);
+                }
+                None => {
+                    let message = self.not_a_star_argument(callee, positional);
+                    return self.raise(Type::TypeError, &message);
+                }
+            },
         }
         if let Some(Object::Dict { dict, .. }) = self.object_of(mapping) {
             let entries: Vec<_> = dict.iter().copied().collect();
@@ -223,6 +227,32 @@ impl Turn<'_> {
         }
         self.thread().values.truncate(at);
         self.finish_call(callee, args, operands, 0)
+    }
+
+    fn not_a_star_argument(&self, callee: Value, given: Value) -> String {
+        let given = self.class_name(given);
+        format!(
+            "{} argument after * must be an iterable, not {given}",
+            self.called(callee)
+        )
+    }
+
+    /// How messages name what is called.
+    fn called(&self, callee: Value) -> String {
+        match (callee, self.object_of(callee)) {
+            (_, Some(Object::Function { code, .. })) => {
+                let code = &self.m.linked.program.codes[code.0 as usize];
+                if self.version() >= Version::V3_9 {
+                    format!("__main__.{}()", code.qualname)
+                } else {
+                    format!("{}()", code.name)
+                }
+            }
+            (_, Some(Object::Bound { function, .. })) => self.called(*function),
+            (Value::Function(function), _) => format!("{}()", function.name()),
+            (Value::Method(method), _) => format!("{}()", method.name()),
+            (callee, _) => format!("{} object", self.class_name(callee)),
+        }
     }
 
     /// True for functions of the program.
@@ -583,9 +613,14 @@ impl Turn<'_> {
                 self.push(frame.owner);
                 self.finish_class(frame.owner);
             }
-            Deliver::Truth => {
-                self.push(value);
-                self.frame().names |= AGAIN;
+            Deliver::Truth | Deliver::Again => {
+                if frame.deliver == Deliver::Truth {
+                    self.push(value);
+                }
+                let caller = self.frame();
+                caller.pc -= 1;
+                caller.names |= AGAIN;
+                return Ok(());
             }
             Deliver::Negate => {
                 let truth = self.truth(value)?.unwrap_or(true);

@@ -60,10 +60,12 @@ impl Turn<'_> {
         }
     }
 
-    /// The name of the class of a value.
+    /// The name of the class of a value, as messages tell it.
     pub(crate) fn class_name(&self, value: Value) -> String {
-        let class = self.class_of(value);
-        self.name_of_class(class)
+        match self.class_of(value) {
+            Value::Type(class) => class.full_name().to_owned(),
+            class => self.name_of_class(class),
+        }
     }
 
     /// A class and everything it is derived from, in the order of lookup.
@@ -105,7 +107,7 @@ impl Turn<'_> {
     /// As [`Turn::class_attribute`], starting after the class `after`.
     pub(super) fn attribute_after(&self, class: Value, after: Value, name: Atom) -> Option<Value> {
         if let (Value::Type(class), Value::Null) = (class, after) {
-            return Method::find(class, self.text(name)).map(Value::Method);
+            return Method::find_in(self.version(), class, self.text(name)).map(Value::Method);
         }
         let mut skipping = after != Value::Null;
         for class in self.mro(class) {
@@ -115,7 +117,7 @@ impl Turn<'_> {
             }
             match class {
                 Value::Type(class) => {
-                    if let Some(method) = Method::find(class, self.text(name)) {
+                    if let Some(method) = Method::find_in(self.version(), class, self.text(name)) {
                         return Some(Value::Method(method));
                     }
                 }
@@ -272,22 +274,18 @@ impl Turn<'_> {
             _ => None,
         });
         let instance = match built_in {
-            Some(Type::Thread) => {
-                self.s.made += 1;
-                let number = self.s.made;
-                Object::Thread(Box::new(ThreadObject {
-                    class,
-                    attrs: Attrs::default(),
-                    initialised: false,
-                    target: Value::Null,
-                    args: Value::Null,
-                    kwargs: Value::Null,
-                    name: Value::Null,
-                    number,
-                    daemon: self.me().daemon,
-                    started: None,
-                }))
-            }
+            Some(Type::Thread) => Object::Thread(Box::new(ThreadObject {
+                class,
+                attrs: Attrs::default(),
+                initialised: false,
+                target: Value::Null,
+                args: Value::Null,
+                kwargs: Value::Null,
+                name: Value::Null,
+                number: 0,
+                daemon: self.me().daemon,
+                started: None,
+            })),
             Some(_) => Object::Exception {
                 class,
                 args: args.positional.clone(),

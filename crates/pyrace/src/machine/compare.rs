@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::Decision;
 use super::native::Native;
 use super::state::Deliver;
 use super::{Flow, Outcome, Turn};
@@ -35,7 +36,7 @@ impl Turn<'_> {
         }
         let (Some(x), Some(y)) = (a.object(), b.object()) else {
             if self.has_equality(a) || self.has_equality(b) {
-                return None;
+                return self.answer(Compare::Eq, a, b);
             }
             return Some(a == b);
         };
@@ -114,7 +115,7 @@ impl Turn<'_> {
             ) => Some(f == g && p == q),
             (
                 Object::View {
-                    what: Iteration::Keys,
+                    what: Iteration::Keys | Iteration::Items,
                     ..
                 },
                 _,
@@ -122,11 +123,11 @@ impl Turn<'_> {
             | (
                 _,
                 Object::View {
-                    what: Iteration::Keys,
+                    what: Iteration::Keys | Iteration::Items,
                     ..
                 },
             ) => None,
-            _ if self.has_equality(a) || self.has_equality(b) => None,
+            _ if self.has_equality(a) || self.has_equality(b) => self.answer(Compare::Eq, a, b),
             _ => Some(x == y),
         }
     }
@@ -149,15 +150,42 @@ impl Turn<'_> {
             if let Some(equal) = self.equal(a, b) {
                 return Ok(Flow::Value(Value::Bool(equal == (compare == Compare::Eq))));
             }
+            if let Some(equal) = self.views_are_equal(a, b)? {
+                return Ok(Flow::Value(Value::Bool(equal == (compare == Compare::Eq))));
+            }
+            if !self.has_program_class(a) && !self.has_program_class(b) {
+                return self.decide(Decision::Compare, vec![Value::Int(compare as i64), a, b]);
+            }
             return self.compare_special(compare, a, b);
         }
         if self.has_program_class(a) || self.has_program_class(b) {
             return self.compare_special(compare, a, b);
         }
-        match self.order(compare, a, b)? {
-            Some(truth) => Ok(Flow::Value(Value::Bool(truth))),
-            None => self.no_order(compare, a, b),
+        self.decide(Decision::Compare, vec![Value::Int(compare as i64), a, b])
+    }
+
+    /// Equality of views of keys or items; `None` for other values.
+    fn views_are_equal(&mut self, a: Value, b: Value) -> Outcome<Option<bool>> {
+        let is_view = |value: Value| {
+            matches!(
+                self.object_of(value),
+                Some(Object::View {
+                    what: Iteration::Keys | Iteration::Items,
+                    ..
+                })
+            )
+        };
+        let is_set = |value: Value| matches!(self.object_of(value), Some(Object::Set { .. }));
+        if !(is_view(a) && (is_view(b) || is_set(b)) || is_view(b) && is_set(a)) {
+            return Ok((is_view(a) || is_view(b)).then_some(false));
         }
+        let mut sets = Vec::new();
+        for value in [a, b] {
+            let items = self.snapshot(value)?.unwrap_or_default();
+            let set = self.set_of(items)?;
+            sets.push(self.alloc(Object::set(set)));
+        }
+        Ok(self.equal(sets[0], sets[1]))
     }
 
     /// As [`Turn::compare`] with the result turned into a bool.
@@ -178,7 +206,22 @@ impl Turn<'_> {
         }
     }
 
-    fn no_order<T>(&mut self, compare: Compare, a: Value, b: Value) -> Outcome<T> {
+    pub(super) fn no_order<T>(&mut self, compare: Compare, a: Value, b: Value) -> Outcome<T> {
+        let counter = |value: Value| {
+            matches!(
+                self.object_of(value),
+                Some(Object::Dict {
+                    class: Type::Counter,
+                    ..
+                })
+            )
+        };
+        if counter(a) && counter(b) && self.version() >= crate::code::Version::V3_10 {
+            return self.refuse(
+                "the order of Counters is not supported by the explorer",
+                "compare the counts one by one",
+            );
+        }
         let message = format!(
             "'{}' not supported between instances of '{}' and '{}'",
             compare.text(),
@@ -212,7 +255,10 @@ impl Turn<'_> {
                         Some(true) => {}
                         Some(false) => {
                             if self.has_program_class(*x) || self.has_program_class(*y) {
-                                return self.nested();
+                                return match self.answer(compare, *x, *y) {
+                                    Some(answer) => Ok(Some(answer)),
+                                    None => self.nested(),
+                                };
                             }
                             return match self.order(compare, *x, *y)? {
                                 Some(order) => Ok(Some(order)),
@@ -241,7 +287,7 @@ impl Turn<'_> {
         }
     }
 
-    fn nested<T>(&mut self) -> Outcome<T> {
+    pub(super) fn nested<T>(&mut self) -> Outcome<T> {
         self.refuse(
             "comparing containers whose items have their own comparison is not supported by the explorer",
             "compare the items one by one",

@@ -3,8 +3,8 @@
 use super::native::{Into, KeyOp, Native};
 use super::state::Deliver;
 use super::{Fault, Flow, Outcome, Turn, Wait, WaitKind};
-use crate::code::{Binary, Compare, Instr, Op};
-use crate::value::{Dict, Iteration, Object, ObjectId, Set, Type, Value, name};
+use crate::code::{Binary, Compare, Instr, Op, Version};
+use crate::value::{Dict, Iter, Iteration, Object, ObjectId, Set, Type, Value, name};
 
 impl Turn<'_> {
     /// Applies a dictionary or set operation to a key.
@@ -15,15 +15,60 @@ impl Turn<'_> {
         key: Value,
         extra: Value,
     ) -> Outcome<Flow> {
-        match self.hash(key)? {
+        let (hashed, key) = (self.key_of(op, container, key)?, key);
+        match self.hash_key(container, hashed)? {
             Ok(hash) => {
-                let found = self.find_key(container, hash, |turn, other| turn.same_key(other, key));
+                let found =
+                    self.find_key(container, hash, |turn, other| turn.same_key(other, hashed));
                 self.finish_keyed(op, container, key, hash, found, extra)
             }
             Err(_) => {
                 let values = vec![Value::Int(op as i64), container, key, extra];
                 self.push_native(Native::Keyed, values, Deliver::Push)
             }
+        }
+    }
+
+    /// What is looked up for a key: a set is found in a set of frozen sets.
+    fn key_of(&mut self, op: KeyOp, container: Value, key: Value) -> Outcome<Value> {
+        if !matches!(
+            op,
+            KeyOp::Contains | KeyOp::NotContains | KeyOp::SetDiscard | KeyOp::SetRemove
+        ) || !matches!(self.object_of(container), Some(Object::Set { .. }))
+        {
+            return Ok(key);
+        }
+        match key.object().map(|id| self.read(id)) {
+            Some(Object::Set { set, frozen: false }) => {
+                let set = set.clone();
+                Ok(self.alloc(Object::Set { set, frozen: true }))
+            }
+            _ => Ok(key),
+        }
+    }
+
+    /// The hash of a key, as [`Turn::hash`]; the message of a failure tells what it was for.
+    fn hash_key(&mut self, container: Value, key: Value) -> Outcome<Result<i64, Value>> {
+        let set = matches!(self.object_of(container), Some(Object::Set { .. }));
+        self.hash(key)
+            .or_else(|fault| self.tell_use(fault, key, set))
+    }
+
+    /// From 3.14 on the message about an unhashable key says what it was needed for.
+    pub(super) fn tell_use<T>(&mut self, fault: Fault, key: Value, set: bool) -> Outcome<T> {
+        match fault {
+            Fault::Raise(exception)
+                if self.version() >= Version::V3_14 && self.is_a(exception, Type::TypeError) =>
+            {
+                let reason = self.plain_text(exception);
+                let message = format!(
+                    "cannot use '{}' as a {} ({reason})",
+                    self.class_name(key),
+                    if set { "set element" } else { "dict key" }
+                );
+                self.raise(Type::TypeError, &message)
+            }
+            other => Err(other),
         }
     }
 
@@ -196,7 +241,9 @@ impl Turn<'_> {
 
     /// Inserts into a dictionary that is still being made.
     pub(crate) fn dict_insert(&mut self, dict: &mut Dict, key: Value, value: Value) -> Outcome<()> {
-        let hash = self.plain_hash(key)?;
+        let hash = self
+            .plain_hash(key)
+            .or_else(|fault| self.tell_use(fault, key, false))?;
         match dict.find(hash, |other| self.same_key(other, key)) {
             Some(at) => dict.replace(at, value),
             None => dict.insert_new(key, hash, value),
@@ -206,7 +253,9 @@ impl Turn<'_> {
 
     /// Inserts into a set that is still being made.
     pub(crate) fn set_insert(&mut self, set: &mut Set, item: Value) -> Outcome<()> {
-        let hash = self.plain_hash(item)?;
+        let hash = self
+            .plain_hash(item)
+            .or_else(|fault| self.tell_use(fault, item, true))?;
         if set.find(hash, |other| self.same_key(other, item)).is_none() {
             set.insert_new(item, hash);
         }
@@ -444,6 +493,12 @@ impl Turn<'_> {
     }
 
     fn slice_index<T>(&mut self) -> Outcome<T> {
+        if self.version() >= Version::V3_15 {
+            return self.raise(
+                Type::TypeError,
+                "slice indices must be integers or have an __index__ method",
+            );
+        }
         self.raise(
             Type::TypeError,
             "slice indices must be integers or None or have an __index__ method",
@@ -466,10 +521,21 @@ impl Turn<'_> {
                     "cannot fit 'int' into an index-sized integer",
                 );
             }
-            let message = format!(
-                "{what} indices must be integers or slices, not {}",
-                self.class_name(key)
-            );
+            if self.special_method(key, name::INDEX).is_some() {
+                return self.refuse(
+                    "an index with its own `__index__` is not supported by the explorer",
+                    "use an int",
+                );
+            }
+            let class = self.class_name(key);
+            let message = match (what, self.version()) {
+                ("string", version) if version < Version::V3_11 => {
+                    "string indices must be integers".to_owned()
+                }
+                ("string", _) => format!("string indices must be integers, not '{class}'"),
+                ("deque", _) => format!("sequence index must be integer, not '{class}'"),
+                _ => format!("{what} indices must be integers or slices, not {class}"),
+            };
             return self.raise(Type::TypeError, &message);
         };
         let at = if index < 0 {
@@ -653,10 +719,12 @@ impl Turn<'_> {
 
     fn store_slice(&mut self, id: ObjectId, parts: [Value; 3], value: Value) -> Outcome<Flow> {
         let Some(new) = self.snapshot(value)? else {
-            return self.refuse(
-                "assigning an iterator to a slice is not supported by the explorer",
-                "make a list of it first",
-            );
+            let message = if self.slice_is_extended(parts) {
+                "must assign iterable to extended slice"
+            } else {
+                "can only assign an iterable"
+            };
+            return self.raise(Type::TypeError, message);
         };
         let length = match self.object(id) {
             Object::List { items, .. } => items.len(),
@@ -794,6 +862,66 @@ impl Turn<'_> {
         Ok(Some(items))
     }
 
+    /// True if `iter(value)` gives an iterator.
+    pub(crate) fn is_iterable(&self, value: Value) -> bool {
+        match self.object_of(value) {
+            Some(
+                Object::Generator { .. }
+                | Object::Iter(_)
+                | Object::List { .. }
+                | Object::Tuple(_)
+                | Object::Dict { .. }
+                | Object::Set { .. }
+                | Object::Deque { .. }
+                | Object::Range { .. }
+                | Object::View { .. },
+            ) => true,
+            Some(_) => {
+                self.special_method(value, name::ITER).is_some()
+                    || self.special_method(value, name::GETITEM).is_some()
+            }
+            None => matches!(value, Value::Str(_)),
+        }
+    }
+
+    /// True if an iterator is assigned to a slice of a list: it is used up first.
+    pub(super) fn needs_listing(&mut self, object: Value, value: Value) -> Outcome<bool> {
+        Ok(matches!(self.object_of(object), Some(Object::List { .. }))
+            && self.is_iterable(value)
+            && self.snapshot(value)?.is_none())
+    }
+
+    /// Replaces an operand on the stack by a list of its items, of at most `limit`, and executes the
+    /// instruction again.
+    pub(super) fn list_operand(&mut self, depth: usize, limit: Option<i64>) -> Outcome<()> {
+        let mut iterable = self.peek_value(depth);
+        if let Some(left) = limit
+            && matches!(
+                self.object_of(iterable),
+                Some(Object::Generator { .. } | Object::Iter(_))
+            )
+        {
+            iterable = self.alloc(Object::Iter(Iter::Slice {
+                inner: iterable,
+                skip: 0,
+                left,
+                step: 1,
+            }));
+        }
+        let list = self.alloc(Object::list(Vec::new()));
+        let values = &mut self.thread().values;
+        let at = values.len() - 1 - depth;
+        values[at] = list;
+        let flow = self.collect(iterable, Into::Extend, list)?;
+        debug_assert!(flow == Flow::Frame, "an iterator is used up in a frame");
+        self.frame().deliver = Deliver::Again;
+        Ok(())
+    }
+
+    fn slice_is_extended(&self, parts: [Value; 3]) -> bool {
+        !matches!(parts[2], Value::None | Value::Null | Value::Int(1))
+    }
+
     /// `[*iterable]`: extends a list that is being made.
     pub(super) fn extend_display(&mut self, list: Value, iterable: Value) -> Outcome<()> {
         let flow = self.collect(iterable, Into::Extend, list)?;
@@ -802,12 +930,19 @@ impl Turn<'_> {
     }
 
     pub(super) fn build_unpack(&mut self, i: &Instr) -> Outcome<()> {
+        let maps = matches!(i.op, Op::BuildMapUnpack | Op::BuildMapUnpackWithCall);
+        for depth in (0..i.arg as usize).rev() {
+            let part = self.peek_value(depth);
+            if !maps && self.is_iterable(part) && self.snapshot(part)?.is_none() {
+                return self.list_operand(depth, None);
+            }
+        }
         let parts: Vec<Value> = {
             let values = &mut self.thread().values;
             let at = values.len() - i.arg as usize;
             values.split_off(at)
         };
-        if matches!(i.op, Op::BuildMapUnpack | Op::BuildMapUnpackWithCall) {
+        if maps {
             let dict = self.alloc(Object::dict(Dict::default()));
             for part in parts {
                 self.dict_merge(dict, part, i.op == Op::BuildMapUnpackWithCall)?;
@@ -819,12 +954,7 @@ impl Turn<'_> {
         for part in parts {
             match self.snapshot(part)? {
                 Some(items) => all.extend(items),
-                None => {
-                    return self.refuse(
-                        "`*` needs a list, tuple, string, dict, set or range here",
-                        "make a list of it first",
-                    );
-                }
+                None => return self.not_iterable(part, false),
             }
         }
         let object = match i.op {
@@ -841,17 +971,15 @@ impl Turn<'_> {
     }
 
     pub(super) fn unpack(&mut self, i: &Instr) -> Outcome<()> {
-        let value = self.pop();
-        let Some(items) = self.snapshot(value)? else {
-            if matches!(
-                self.object_of(value),
-                Some(Object::Generator { .. } | Object::Iter(_))
-            ) {
-                return self.refuse(
-                    "unpacking an iterator is not supported by the explorer",
-                    "make a list of it first: `a, b = list(...)`",
-                );
-            }
+        let value = self.peek_value(0);
+        let snapshot = self.snapshot(value)?;
+        if snapshot.is_none() && self.is_iterable(value) {
+            // One more than needed shows that there are too many.
+            let limit = (i.op != Op::UnpackEx).then_some(i64::from(i.arg) + 1);
+            return self.list_operand(0, limit);
+        }
+        self.pop();
+        let Some(items) = snapshot else {
             let message = format!(
                 "cannot unpack non-iterable {} object",
                 self.class_name(value)
@@ -888,7 +1016,7 @@ impl Turn<'_> {
             let sized = matches!(
                 self.object_of(value),
                 Some(Object::List { .. } | Object::Tuple(_) | Object::Dict { .. })
-            );
+            ) && !self.m.repeated;
             let message = if sized && self.version() >= crate::code::Version::V3_14 {
                 format!(
                     "too many values to unpack (expected {before}, got {})",
@@ -928,22 +1056,60 @@ impl Turn<'_> {
                     result.insert_new(key, hash);
                 }
             }
+            // CPython takes few elements out of a copy, and copies elements if there are many to leave out.
+            Binary::Subtract if p.len() >> 2 > q.len() => {
+                result.merge(p, |_, _| false);
+                self.take_out(&mut result, q, false);
+            }
             Binary::Subtract => {
                 for (key, hash) in p.iter().filter(|(key, hash)| !holds(q, *key, *hash)) {
                     result.insert_new(key, hash);
                 }
             }
             Binary::Xor => {
-                for (key, hash) in p.iter().filter(|(key, hash)| !holds(q, *key, *hash)) {
-                    result.insert_new(key, hash);
-                }
-                for (key, hash) in q.iter().filter(|(key, hash)| !holds(p, *key, *hash)) {
-                    result.insert_new(key, hash);
-                }
+                result.merge(q, |_, _| false);
+                self.take_out(&mut result, p, true);
             }
             _ => return Ok(None),
         }
         Ok(Some(result))
+    }
+
+    /// `a |= b` and the like: what becomes of the set `a`.
+    pub(crate) fn combine_in_place(
+        &mut self,
+        op: Binary,
+        a: Value,
+        b: Value,
+    ) -> Outcome<Option<Set>> {
+        let (Some(x), Some(y)) = (a.object(), b.object()) else {
+            return Ok(None);
+        };
+        let (Object::Set { set: p, .. }, Object::Set { set: q, .. }) = (self.read(x), self.read(y))
+        else {
+            return Ok(None);
+        };
+        let mut result = p.clone();
+        match op {
+            Binary::Or => result.merge(q, |found, key| self.same_key(found, key)),
+            Binary::Subtract if x == y => result.clear(),
+            Binary::Xor if x == y => result.clear(),
+            Binary::Subtract => self.take_out(&mut result, q, false),
+            Binary::Xor => self.take_out(&mut result, q, true),
+            _ => return self.combine_sets(op, a, b),
+        }
+        Ok(Some(result))
+    }
+
+    /// Removes the elements of another set, and inserts those that are missing if `toggle`.
+    fn take_out(&self, from: &mut Set, other: &Set, toggle: bool) {
+        for (key, hash) in other.iter() {
+            match from.find(hash, |found| self.same_key(found, key)) {
+                Some(at) => from.remove(at),
+                None if toggle => from.insert_new(key, hash),
+                None => {}
+            }
+        }
     }
 
     /// Arithmetic of Counters: only positive counts are kept.

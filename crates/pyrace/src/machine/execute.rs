@@ -166,12 +166,22 @@ impl Turn<'_> {
             }
             Op::GetIter => {
                 let iterable = self.pop();
-                let flow = self.get_iter(iterable).inspect_err(|fault| {
-                    debug_assert!(!matches!(fault, Fault::Wait(_)), "iter() never waits");
-                })?;
-                self.settle(flow);
-                if i.flag {
-                    self.push(Value::Null);
+                let flow = if self.m.repeated {
+                    // The program's `__iter__` has given the iterator.
+                    self.iterator_of_program(iterable)?
+                } else {
+                    self.get_iter(iterable).inspect_err(|fault| {
+                        debug_assert!(!matches!(fault, Fault::Wait(_)), "iter() never waits");
+                    })?
+                };
+                match flow {
+                    Flow::Value(iterator) => {
+                        self.push(iterator);
+                        if i.flag {
+                            self.push(Value::Null);
+                        }
+                    }
+                    Flow::Frame => self.frame().deliver = Deliver::Truth,
                 }
             }
             Op::ForIter => self.for_iter(i)?,
@@ -614,11 +624,9 @@ impl Turn<'_> {
         }
         // Only instructions that test the top come here.
         let value = self.pop();
-        self.frame().pc -= 1;
         match self.ask_truth(value, Deliver::Truth)? {
             Flow::Value(answer) => {
                 self.push(answer);
-                self.frame().pc += 1;
                 Ok(Some(answer == Value::Bool(true)))
             }
             Flow::Frame => Ok(None),
@@ -653,6 +661,11 @@ impl Turn<'_> {
             Op::StoreSubscr => {
                 let (value, object, key) =
                     (self.peek_value(2), self.peek_value(1), self.peek_value(0));
+                if matches!(self.object_of(key), Some(Object::Slice(_)))
+                    && self.needs_listing(object, value)?
+                {
+                    return self.list_operand(2, None);
+                }
                 self.dropping(3, |turn| turn.store_subscript(object, key, value))?;
             }
             Op::DeleteSubscr => {
@@ -670,6 +683,9 @@ impl Turn<'_> {
             Op::StoreSlice => {
                 let (start, stop) = (self.peek_value(1), self.peek_value(0));
                 let (value, object) = (self.peek_value(3), self.peek_value(2));
+                if self.needs_listing(object, value)? {
+                    return self.list_operand(3, None);
+                }
                 self.dropping(4, |turn| {
                     let slice = turn.alloc(Object::Slice([start, stop, Value::None]));
                     turn.store_subscript(object, slice, value)
@@ -731,6 +747,13 @@ impl Turn<'_> {
             Op::ListExtend => {
                 let iterable = self.pop();
                 let list = self.peek_value(i.arg as usize - 1);
+                if !self.is_iterable(iterable) {
+                    let message = format!(
+                        "Value after * must be an iterable, not {}",
+                        self.class_name(iterable)
+                    );
+                    return self.raise(Type::TypeError, &message);
+                }
                 self.extend_display(list, iterable)?;
             }
             Op::SetUpdate => {
@@ -802,7 +825,10 @@ impl Turn<'_> {
         };
         let mut asks = false;
         for (key, _) in &pairs {
-            asks |= self.hash(*key)?.is_err();
+            let hashed = self
+                .hash(*key)
+                .or_else(|fault| self.tell_use(fault, *key, false))?;
+            asks |= hashed.is_err();
         }
         if asks {
             let dict = self.alloc(Object::dict(dict));
@@ -840,6 +866,12 @@ impl Turn<'_> {
         thread.values.truncate(frame.base as usize);
         thread.frames.pop();
         self.push(generator);
+        if frame.deliver == Deliver::Truth {
+            let caller = self.frame();
+            caller.pc -= 1;
+            caller.names |= super::calls::AGAIN;
+            return;
+        }
         self.note_call_end(true);
     }
 
@@ -861,7 +893,7 @@ impl Turn<'_> {
     }
 
     /// Arguments without names.
-    pub(super) fn args(positional: Vec<Value>) -> Args {
+    pub(crate) fn args(positional: Vec<Value>) -> Args {
         Args {
             positional,
             names: Vec::new(),

@@ -88,6 +88,64 @@ impl Turn<'_> {
         Ok(Flow::Value(self.alloc(Object::Iter(iter))))
     }
 
+    /// What the program's `__iter__` has returned, if it is an iterator.
+    pub(super) fn iterator_of_program(&mut self, value: Value) -> Outcome<Flow> {
+        let is_iterator = match self.object_of(value) {
+            Some(Object::Iter(_) | Object::Generator { .. }) => true,
+            _ => self.special_method(value, name::NEXT).is_some(),
+        };
+        if is_iterator {
+            return Ok(Flow::Value(value));
+        }
+        let message = format!(
+            "iter() returned non-iterator of type '{}'",
+            self.class_name(value)
+        );
+        self.raise(Type::TypeError, &message)
+    }
+
+    /// Values: the class, then its arguments, of which `pc` were looked at: those that are iterables become
+    /// iterators.
+    pub(super) fn run_iterators(&mut self) -> Outcome<()> {
+        let Value::Type(class) = self.native_value(0) else {
+            return self.finish_frame(Value::None);
+        };
+        // An odd stage: the iterator of an argument is on top.
+        if self.native_stage() % 2 == 1 {
+            let iterator = self.pop();
+            if let Flow::Value(iterator) = self.iterator_of_program(iterator)? {
+                let at = (self.native_stage() / 2) as usize;
+                self.set_native_value(at, iterator);
+            }
+            let stage = self.native_stage();
+            self.set_native_stage(stage + 1);
+        }
+        loop {
+            let at = (self.native_stage() / 2) as usize;
+            if at >= self.native_values().len() {
+                break;
+            }
+            let value = self.native_value(at);
+            let skips = at == 0 || (at == 1 && matches!(class, Type::Map | Type::Filter));
+            if !skips && self.has_program_class(value) {
+                let stage = self.native_stage();
+                self.set_native_stage(stage + 1);
+                match self.get_iter(value)? {
+                    Flow::Value(iterator) => {
+                        self.set_native_value(at, iterator);
+                    }
+                    Flow::Frame => return Ok(()),
+                }
+            }
+            self.set_native_stage(2 * at as u32 + 2);
+        }
+        let arguments = self.native_values()[1..].to_vec();
+        match self.construct(class, Turn::args(arguments))? {
+            Flow::Value(value) => self.finish_frame(value),
+            Flow::Frame => Ok(()),
+        }
+    }
+
     /// The next item of an iterator. A frame that is pushed delivers as `deliver` says.
     pub(crate) fn next_item(&mut self, iterator: Value, deliver: Deliver) -> Outcome<Item> {
         let Some(id) = iterator.object() else {

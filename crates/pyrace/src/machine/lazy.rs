@@ -115,6 +115,8 @@ impl Turn<'_> {
                 }
             }
         }
+        // Stage 3: others had their turn before the next half of the pair.
+        let mut resumed = self.native_stage() == 3;
         self.set_native_stage(0);
         let first = usize::from(native == Native::Enumerate);
         loop {
@@ -122,7 +124,7 @@ impl Turn<'_> {
             let Some(next) = inner.get(have).copied() else {
                 break;
             };
-            if have + first > 0 && self.native_stage() == 0 && self.shared_here(id) {
+            if have + first > 0 && !std::mem::take(&mut resumed) && self.shared_here(id) {
                 // Another thread may take the other half of the pair.
                 self.set_native_stage(3);
                 self.pause();

@@ -252,6 +252,8 @@ fn refuse(program: &Program) -> Vec<Diagnostic> {
                 Op::ImportFrom => {
                     if let Some(module) = module
                         && library::module_attribute(module, name).is_none()
+                        // `import concurrent.futures as name` takes `futures` from its package.
+                        && !(module == Module::Futures && name == "futures")
                     {
                         found.push(missing_attribute(module, name, instr.span));
                     }

@@ -14,6 +14,7 @@ mod calls;
 mod classes;
 mod compare;
 mod contain;
+mod decide;
 mod execute;
 mod fingerprint;
 mod format;
@@ -32,6 +33,7 @@ mod unwind;
 
 pub(crate) use calls::Args;
 pub(crate) use compare::range_length;
+pub(crate) use decide::{Answers, Decision};
 pub(crate) use fingerprint::{Fingerprint, Walker};
 pub(crate) use heap::compact;
 pub(crate) use link::Linked;
@@ -43,7 +45,7 @@ pub(crate) use state::{Block, Ended, GeneratorStatus, State, Status, Thread};
 pub(crate) use state::{Deliver, Frame, Running};
 pub(crate) use text::Render;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::code::{CodeObject, Instr};
@@ -182,6 +184,8 @@ pub(crate) struct Machine {
     tested_bool: bool,
     /// The instruction was executed before, and asked an object for its truth.
     repeated: bool,
+    /// The answers of the program to the comparisons of the operation at work.
+    pub(crate) answers: RefCell<Option<Answers>>,
     /// A built-in stopped at a point where other threads may run (free-threaded builds).
     paused: bool,
     /// The code object and the instruction that is executed.
@@ -222,6 +226,7 @@ impl Machine {
             jumped: false,
             tested_bool: false,
             repeated: false,
+            answers: RefCell::new(None),
             paused: false,
             at: (0, 0),
         }

@@ -7,7 +7,7 @@
 use super::iterate::Item;
 use super::state::{Deliver, Frame, Running};
 use super::{Fault, Flow, Outcome, Turn};
-use crate::code::CodeId;
+use crate::code::{CodeId, Version};
 use crate::value::{Object, Type, Value};
 
 /// What a native frame does.
@@ -65,6 +65,12 @@ pub(crate) enum Native {
     EventWait,
     /// `Barrier.wait`
     BarrierWait,
+    /// Comparisons inside a built-in operation that the program answers.
+    Decide,
+    /// Makes the iterators for `zip` and the like; some of them are made by the program.
+    Iterators,
+    /// `generator.throw` and `generator.close`.
+    Throw,
     /// The bottom of a thread.
     ThreadMain,
     /// The bottom of a worker of an executor.
@@ -333,6 +339,24 @@ impl Turn<'_> {
                 self.finish_frame(default)?;
                 Ok(true)
             }
+            Native::Throw
+                if self.native_value(2) == Value::Bool(true)
+                    && (self.is_a(exception, Type::GeneratorExit)
+                        || self.is_a(exception, Type::StopIteration)) =>
+            {
+                // From 3.13 on `close` gives what the generator returned.
+                let returned = match self.object_of(exception) {
+                    Some(Object::Exception { args, .. })
+                        if self.version() >= Version::V3_13
+                            && self.is_a(exception, Type::StopIteration) =>
+                    {
+                        args.first().copied().unwrap_or(Value::None)
+                    }
+                    _ => Value::None,
+                };
+                self.finish_frame(returned)?;
+                Ok(true)
+            }
             Native::Worker => self.worker_failed(exception),
             Native::BarrierWait => {
                 self.break_barrier();
@@ -442,6 +466,9 @@ impl Turn<'_> {
             Native::ConditionWaitFor => self.run_wait_for(),
             Native::EventWait => self.run_event_wait(),
             Native::BarrierWait => self.run_barrier_wait(),
+            Native::Throw => self.run_throw(),
+            Native::Decide => self.run_decide(),
+            Native::Iterators => self.run_iterators(),
             Native::ThreadMain => {
                 if self.native_stage() > 0 {
                     let value = self.pop();
@@ -451,6 +478,27 @@ impl Turn<'_> {
             }
             Native::Worker => self.run_worker(),
             Native::ExecutorShutdown => self.run_shutdown(),
+        }
+    }
+
+    /// Values: generator, exception, whether it is `close`.
+    fn run_throw(&mut self) -> Outcome<()> {
+        let (generator, exception) = (self.native_value(0), self.native_value(1));
+        let closes = self.native_value(2) == Value::Bool(true);
+        if self.native_stage() > 0 {
+            let value = self.pop();
+            if closes {
+                return self.raise(Type::RuntimeError, "generator ignored GeneratorExit");
+            }
+            return self.finish_frame(value);
+        }
+        self.set_native_stage(1);
+        let Some(id) = generator.object() else {
+            return self.finish_frame(Value::None);
+        };
+        match self.resume(id, Value::None, Deliver::Push)? {
+            Flow::Frame => self.unwind(exception),
+            Flow::Value(_) => Err(Fault::Raise(exception)),
         }
     }
 

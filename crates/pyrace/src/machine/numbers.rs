@@ -106,7 +106,14 @@ impl Turn<'_> {
 
     pub(super) fn arithmetic_of(&mut self, op: Binary, a: &Number, b: &Number) -> Outcome<Value> {
         if let (Number::Float(_), _) | (_, Number::Float(_)) = (a, b) {
-            return self.floats(op, a.float(), b.float());
+            let (x, y) = (a.float(), b.float());
+            let too_large = |number: &Number, float: f64| {
+                matches!(number, Number::Big(_)) && float.is_infinite()
+            };
+            if too_large(a, x) || too_large(b, y) {
+                return self.raise(Type::OverflowError, "int too large to convert to float");
+            }
+            return self.floats(op, x, y);
         }
         let small = match (op, a, b) {
             (Binary::Add, Number::Int(a), Number::Int(b)) => a.checked_add(*b),
@@ -212,9 +219,11 @@ impl Turn<'_> {
                 }
             }
             (_, false) if version < Version::V3_14 => "integer division or modulo by zero",
+            (Binary::FloorDivide, true) if version < Version::V3_9 => "float divmod()",
             (Binary::FloorDivide, true) if version < Version::V3_14 => {
                 "float floor division by zero"
             }
+            (Binary::Remainder, true) if version == Version::V3_13 => "float modulo by zero",
             (Binary::Remainder, true) if version < Version::V3_14 => "float modulo",
             _ => "division by zero",
         };
@@ -259,12 +268,19 @@ impl Turn<'_> {
                     );
                 }
                 if a == 0.0 && b < 0.0 {
-                    return self.raise(
-                        Type::ZeroDivisionError,
-                        "0.0 cannot be raised to a negative power",
-                    );
+                    let message = if self.version() >= crate::code::Version::V3_14 {
+                        "zero to a negative power"
+                    } else {
+                        "0.0 cannot be raised to a negative power"
+                    };
+                    return self.raise(Type::ZeroDivisionError, message);
                 }
-                a.powf(b)
+                let power = a.powf(b);
+                if power.is_infinite() && a.is_finite() && b.is_finite() {
+                    let text = self.string("Numerical result out of range");
+                    return Err(self.raise_with(Type::OverflowError, vec![Value::Int(34), text]));
+                }
+                power
             }
             _ => {
                 let message = format!(

@@ -54,6 +54,15 @@ impl Turn<'_> {
     pub(crate) fn binary(&mut self, op: Binary, a: Value, b: Value) -> Outcome<Flow> {
         let (plain, inplace) = plain(op);
         if let (Some(x), Some(y)) = (self.number_of(a), self.number_of(b)) {
+            let float = matches!(a, Value::Float(_)) || matches!(b, Value::Float(_));
+            if float
+                && matches!(
+                    plain,
+                    Binary::And | Binary::Or | Binary::Xor | Binary::Lshift | Binary::Rshift
+                )
+            {
+                return self.unsupported(op, a, b);
+            }
             if let (Value::Bool(p), Value::Bool(q)) = (a, b) {
                 match plain {
                     Binary::And => return Ok(Flow::Value(Value::Bool(p & q))),
@@ -86,6 +95,16 @@ impl Turn<'_> {
         value.object().is_some() && self.class_of(value).object().is_some()
     }
 
+    /// True if comparing the value may ask the program.
+    pub(crate) fn may_ask(&self, value: Value) -> bool {
+        match self.object_of(value) {
+            Some(Object::List { items, .. } | Object::Tuple(items)) => {
+                items.iter().any(|item| self.may_ask(*item))
+            }
+            _ => self.has_program_class(value),
+        }
+    }
+
     fn unsupported(&mut self, op: Binary, a: Value, b: Value) -> Outcome<Flow> {
         let symbol = if op == Binary::Power {
             "** or pow()"
@@ -113,6 +132,55 @@ impl Turn<'_> {
             if let Some(message) = message {
                 return self.raise(Type::TypeError, &message);
             }
+        }
+        if plain(op).0 == Binary::Multiply {
+            let of = |sequence: Value, other: Value| {
+                matches!(sequence, Value::Str(_))
+                    .then_some(other)
+                    .or_else(|| match self.object_of(sequence) {
+                        Some(Object::List { .. } | Object::Tuple(_) | Object::Deque { .. }) => {
+                            Some(other)
+                        }
+                        _ => None,
+                    })
+            };
+            if let Some(other) = of(a, b).or_else(|| of(b, a)) {
+                let message = format!(
+                    "can't multiply sequence by non-int of type '{}'",
+                    self.class_name(other)
+                );
+                return self.raise(Type::TypeError, &message);
+            }
+        }
+        let is_class = |value| {
+            matches!(value, Value::Type(_) | Value::None)
+                || matches!(self.object_of(value), Some(Object::Class { .. }))
+        };
+        if plain(op).0 == Binary::Or
+            && self.version() >= Version::V3_10
+            && is_class(a)
+            && is_class(b)
+            && (a, b) != (Value::None, Value::None)
+        {
+            return self.refuse(
+                "a union of classes is not supported by the explorer",
+                "use a tuple of classes",
+            );
+        }
+        let counters = [a, b].iter().all(|value| {
+            matches!(
+                self.object_of(*value),
+                Some(Object::Dict {
+                    class: Type::Counter,
+                    ..
+                })
+            )
+        });
+        if counters {
+            return self.refuse(
+                "this operation on Counters is not supported by the explorer",
+                "use `+`, `-`, `&` or `|`",
+            );
         }
         let message = format!(
             "unsupported operand type(s) for {symbol}: '{}' and '{}'",
@@ -158,12 +226,8 @@ impl Turn<'_> {
                 Object::Set { frozen: false, .. },
                 Binary::Or | Binary::And | Binary::Subtract | Binary::Xor,
             ) => {
-                let Some(result) = self.containers(op, a, b)? else {
+                let Some(content) = self.combine_in_place(op, a, b)? else {
                     return Ok(None);
-                };
-                let content = match self.object_of(result) {
-                    Some(Object::Set { set, .. }) => set.clone(),
-                    _ => return Ok(None),
                 };
                 if let Object::Set { set, .. } = self.write(id) {
                     *set = content;
@@ -289,7 +353,10 @@ impl Turn<'_> {
     pub(crate) fn new_set(&mut self, items: Vec<Value>, frozen: bool) -> Outcome<Flow> {
         let mut asks = false;
         for item in &items {
-            asks |= self.hash(*item)?.is_err();
+            let hashed = self
+                .hash(*item)
+                .or_else(|fault| self.tell_use(fault, *item, true))?;
+            asks |= hashed.is_err();
         }
         if asks {
             let set = self.alloc(Object::Set {
@@ -332,6 +399,17 @@ impl Turn<'_> {
         let repeated = match self.read(id) {
             Object::List { items, .. } => repeat(items, times).map(Object::list),
             Object::Tuple(items) => repeat(items, times).map(Object::Tuple),
+            Object::Deque { items, limit, .. } => repeat(items, times).map(|mut items| {
+                if let Ok(limit) = usize::try_from(*limit) {
+                    let extra = items.len().saturating_sub(limit);
+                    items.drain(..extra);
+                }
+                Object::Deque {
+                    items,
+                    limit: *limit,
+                    changes: 0,
+                }
+            }),
             _ => return Ok(None),
         };
         match repeated {
@@ -411,6 +489,16 @@ impl Turn<'_> {
     fn unary_special(&mut self, value: Value, method: Atom, symbol: &str) -> Outcome<Flow> {
         if let Some(function) = self.special_method(value, method) {
             return self.call_with(function, vec![value], Deliver::Push);
+        }
+        if let Some(Object::Dict {
+            class: Type::Counter,
+            ..
+        }) = self.object_of(value)
+        {
+            return self.refuse(
+                "this operation on Counters is not supported by the explorer",
+                "use `+`, `-`, `&` or `|`",
+            );
         }
         let message = format!(
             "bad operand type for unary {symbol}: '{}'",

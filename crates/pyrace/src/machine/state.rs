@@ -55,6 +55,8 @@ pub(crate) enum Deliver {
     Truth,
     /// As `Push`, negated: the default `__ne__`.
     Negate,
+    /// Drop it and execute the instruction again: an operand of it was made ready.
+    Again,
 }
 
 /// What a frame runs.

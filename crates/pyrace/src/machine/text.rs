@@ -8,8 +8,9 @@ use super::format::{Spec, format_number, format_text};
 use super::native::Native;
 use super::state::{Deliver, Printed};
 use super::{Flow, Outcome, Turn};
+use crate::code::Version;
 use crate::code::{Float, write_str_repr};
-use crate::value::{Atom, Iteration, Object, Type, Value, name};
+use crate::value::{Atom, Iter, Iteration, Object, Type, Value, name};
 
 /// What a [`Native::Render`] frame makes; its values are this, three operands and the texts that the
 /// program gave so far.
@@ -326,6 +327,18 @@ impl Turn<'_> {
                 let class = self.class_name(value);
                 let _ = write!(out, "<{class}({name}, {state})>");
             }
+            Object::Iter(Iter::Count { next, step }) => {
+                let (next, step) = (*next, *step);
+                let _ = match step {
+                    Value::Int(1) => write!(out, "count({})", self.plain_repr(next)),
+                    step => write!(
+                        out,
+                        "count({}, {})",
+                        self.plain_repr(next),
+                        self.plain_repr(step)
+                    ),
+                };
+            }
             Object::Instance { .. } => {
                 let _ = write!(out, "<__main__.{} object at 0x...>", self.class_name(value));
             }
@@ -613,6 +626,8 @@ impl Turn<'_> {
         } else {
             vec![values]
         };
+        let given_count = all.len();
+        let mut used = 0;
         let mut next = all.into_iter();
         let mut at = 0;
         while at < format.len() {
@@ -636,8 +651,14 @@ impl Turn<'_> {
                 continue;
             }
             let Some(value) = next.next() else {
-                return self.raise(Type::TypeError, "not enough arguments for format string");
+                let message = if self.version() >= Version::V3_15 {
+                    format!("not enough arguments for format string (got {given_count})")
+                } else {
+                    "not enough arguments for format string".to_owned()
+                };
+                return self.raise(Type::TypeError, &message);
             };
+            used += 1;
             let spec = Spec::from_percent(&flags, kind);
             let text = match kind {
                 's' | 'r' => {
@@ -649,11 +670,19 @@ impl Turn<'_> {
                 }
                 'd' | 'i' | 'u' | 'x' | 'X' | 'o' | 'f' | 'F' | 'e' | 'E' | 'g' | 'G' => {
                     let Some(number) = self.number_of(value) else {
+                        let class = self.class_name(value);
                         let message = if matches!(kind, 'd' | 'i' | 'u') {
-                            format!(
-                                "%{kind} format: a real number is required, not {}",
-                                self.class_name(value)
-                            )
+                            match self.version() {
+                                Version::V3_8 | Version::V3_9 => {
+                                    format!("%{kind} format: a number is required, not {class}")
+                                }
+                                Version::V3_15 => format!(
+                                    "format argument: %{kind} requires a real number, not {class}"
+                                ),
+                                _ => format!(
+                                    "%{kind} format: a real number is required, not {class}"
+                                ),
+                            }
                         } else {
                             format!("must be real number, not {}", self.class_name(value))
                         };
@@ -674,10 +703,14 @@ impl Turn<'_> {
             }
         }
         if tuple && next.next().is_some() {
-            return self.raise(
-                Type::TypeError,
-                "not all arguments converted during string formatting",
-            );
+            let message = if self.version() >= Version::V3_15 {
+                format!(
+                    "not all arguments converted during string formatting (required {used}, got {given_count})"
+                )
+            } else {
+                "not all arguments converted during string formatting".to_owned()
+            };
+            return self.raise(Type::TypeError, &message);
         }
         Ok(Ok(()))
     }
@@ -720,10 +753,13 @@ impl Turn<'_> {
                             "use an f-string",
                         );
                     }
+                    let mut index = 0;
                     let value = if field.is_empty() {
+                        index = automatic;
                         automatic += 1;
-                        args.get(automatic - 1).copied()
-                    } else if let Ok(index) = field.parse::<usize>() {
+                        args.get(index).copied()
+                    } else if let Ok(number) = field.parse::<usize>() {
+                        index = number;
                         args.get(index).copied()
                     } else {
                         let key = self.string(field);
@@ -740,10 +776,10 @@ impl Turn<'_> {
                         found
                     };
                     let Some(value) = value else {
-                        return self.raise(
-                            Type::IndexError,
-                            "Replacement index out of range for positional args tuple",
+                        let message = format!(
+                            "Replacement index {index} out of range for positional args tuple"
                         );
+                        return self.raise(Type::IndexError, &message);
                     };
                     let spec = spec.to_owned();
                     let result = if conversion.is_empty() {

@@ -194,7 +194,7 @@ impl Turn<'_> {
     }
 
     /// Makes an exception of what stands after `raise`.
-    fn make_exception(&mut self, value: Value) -> Outcome<Option<Value>> {
+    pub(crate) fn make_exception(&mut self, value: Value) -> Outcome<Option<Value>> {
         if matches!(self.object_of(value), Some(Object::Exception { .. })) {
             return Ok(Some(value));
         }
@@ -473,7 +473,11 @@ impl Turn<'_> {
     /// The arguments of `__exit__` for an exception.
     fn exit_arguments(&mut self, exception: Value) -> Vec<Value> {
         let class = self.class_of(exception);
-        vec![class, exception, Value::None]
+        let traceback = self.alloc(Object::Instance {
+            class: Value::Type(Type::Traceback),
+            attrs: crate::value::Attrs::default(),
+        });
+        vec![class, exception, traceback]
     }
 
     fn cleanup_start(&mut self) -> Outcome<()> {

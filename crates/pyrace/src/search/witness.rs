@@ -64,7 +64,7 @@ pub(crate) fn paths(
     heap.push(Reverse((0u32, 0u32, 0u32)));
     while let Some(Reverse((preemptions, steps, visit))) = heap.pop() {
         let (node, last, _, _) = visits[visit as usize];
-// Spread over all bits: the table takes the key as its own hash.
+        // Spread over all bits: the table takes the key as its own hash.
         let key = (u128::from(node) << 16 | u128::from(last))
             .wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         if done.insert(key, visit).is_some() {

@@ -94,7 +94,7 @@ names! {
     IRSHIFT = "__irshift__", AND = "__and__", RAND = "__rand__", IAND = "__iand__", OR = "__or__",
     ROR = "__ror__", IOR = "__ior__", XOR = "__xor__", RXOR = "__rxor__", IXOR = "__ixor__",
     MATMUL = "__matmul__", RMATMUL = "__rmatmul__", IMATMUL = "__imatmul__",
-    NEG = "__neg__", POS = "__pos__", INVERT = "__invert__", ABS = "__abs__", INT = "__int__",
+    NEG = "__neg__", POS = "__pos__", INVERT = "__invert__", ABS = "__abs__", INT = "__int__", FLOAT = "__float__", INDEX = "__index__",
 }
 
 impl Atoms {

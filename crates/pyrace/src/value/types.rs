@@ -74,6 +74,7 @@ types! {
     CodeType = "builtins" "code",
     Cell = "builtins" "cell",
     Iterator = "builtins" "iterator",
+    Traceback = "builtins" "traceback",
     DictKeys = "builtins" "dict_keys",
     DictValues = "builtins" "dict_values",
     DictItems = "builtins" "dict_items",
@@ -141,6 +142,26 @@ types! {
 }
 
 impl Type {
+    /// The name in messages about its instances: classes written in C have their module before it.
+    #[must_use]
+    pub(crate) fn full_name(self) -> &'static str {
+        match self {
+            Type::Deque => "collections.deque",
+            Type::DefaultDict => "collections.defaultdict",
+            Type::OrderedDict => "collections.OrderedDict",
+            Type::Count => "itertools.count",
+            Type::Cycle => "itertools.cycle",
+            Type::Chain => "itertools.chain",
+            Type::ISlice => "itertools.islice",
+            Type::Repeat => "itertools.repeat",
+            Type::Lock => "_thread.lock",
+            Type::RLock => "_thread.RLock",
+            Type::Local => "_thread._local",
+            Type::SimpleQueue => "_queue.SimpleQueue",
+            class => class.name(),
+        }
+    }
+
     /// True if it is `other` or derived from it.
     #[must_use]
     pub(crate) fn is_subclass(self, other: Type) -> bool {
@@ -177,6 +198,7 @@ impl Type {
                     | Type::CodeType
                     | Type::Cell
                     | Type::Iterator
+                    | Type::Traceback
                     | Type::DictKeys
                     | Type::DictValues
                     | Type::DictItems

@@ -13,9 +13,12 @@ const MODULES: &[&str] = &[
     "collections",
     "concurrent.futures",
     "itertools",
-    "functools",
     "time",
+    "sys",
 ];
+
+/// A module that can be compiled, for listings, and not run.
+const COMPILED_ONLY: &str = "functools";
 
 fn augmented(op: Op) -> Option<BinaryOp> {
     Some(match op {
@@ -394,7 +397,7 @@ impl Parser<'_> {
             name.name = format!("{}.{}", name.name, part.name);
             name.span = name.span.to(part.span);
         }
-        let known = MODULES.iter().any(|module| {
+        let known = MODULES.iter().chain([&COMPILED_ONLY]).any(|module| {
             *module == name.name
                 || module
                     .strip_prefix(name.name.as_str())
