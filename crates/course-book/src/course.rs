@@ -11,7 +11,27 @@ use interleaving::Counterexample;
 use transcripts::{Evidence, Explore, Mistake};
 
 use crate::finding::Finding;
+use crate::front_matter::{self, Minutes};
 use crate::quiz::Quizzes;
+use crate::summary;
+use crate::tracks::{self, Track};
+
+/// A chapter, as its front matter describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its number.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// Its path below the folder of the pages.
+    pub path: String,
+    /// Its minutes.
+    pub minutes: Minutes,
+    /// What the reader can do afterwards.
+    pub objectives: Vec<String>,
+    /// Its exercise.
+    pub exercise: ExerciseId,
+}
 
 /// Everything that a page may ask for.
 #[derive(Debug)]
@@ -30,6 +50,10 @@ pub struct Course {
     pub quizzes: Quizzes,
     /// The Python programs and what was recorded about them.
     pub evidence: Evidence,
+    /// The chapters in the order of their numbers.
+    pub chapters: Vec<Chapter>,
+    /// The tracks through the course.
+    pub tracks: Vec<Track>,
     /// Parts that are not recorded yet become a note instead of a finding.
     pub draft: bool,
     /// The quizzes that pages asked for.
@@ -50,8 +74,12 @@ impl Course {
         let stats = catalog.stats()?;
         let second_judge = catalog.second_judge()?;
         let (quizzes, mut found) = Quizzes::read(&root.join("book/quizzes"), "book/quizzes");
+        found.extend(quizzes.check_test("book/quizzes"));
         let (evidence, mistakes) = Evidence::read(root);
         found.extend(mistakes.into_iter().map(finding));
+        let chapters = chapters(&catalog, src);
+        let (tracks, mistakes) = tracks::read(root);
+        found.extend(mistakes);
         let course = Course {
             root: root.to_path_buf(),
             src: src.to_path_buf(),
@@ -60,6 +88,8 @@ impl Course {
             second_judge,
             quizzes,
             evidence,
+            chapters,
+            tracks,
             draft,
             used_quizzes: RefCell::default(),
             used_programs: RefCell::default(),
@@ -180,6 +210,26 @@ impl Course {
         }
         found
     }
+}
+
+/// The chapters of the exercises. One that cannot be read, or lacks its title or minutes, is found
+/// by the checks of its page.
+fn chapters(catalog: &Catalog, src: &Path) -> Vec<Chapter> {
+    let chapter = |exercise: &Exercise| {
+        let text = fs::read_to_string(src.join(&exercise.chapter)).ok()?;
+        let (front_matter, _, _) = front_matter::split(&exercise.chapter, &text);
+        Some(Chapter {
+            number: summary::chapter_number(&exercise.chapter)?,
+            title: front_matter.title?,
+            path: exercise.chapter.clone(),
+            minutes: front_matter.minutes?,
+            objectives: front_matter.objectives,
+            exercise: exercise.id,
+        })
+    };
+    let mut chapters: Vec<Chapter> = catalog.exercises.iter().filter_map(chapter).collect();
+    chapters.sort_by_key(|chapter| chapter.number);
+    chapters
 }
 
 /// A mistake of a program or a recording is a finding of the book.

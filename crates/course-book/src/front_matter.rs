@@ -70,6 +70,19 @@ impl Minutes {
         }
     }
 
+    /// Reading, the exercise, talking about it; a sum alone counts as reading.
+    #[must_use]
+    pub fn phases(self) -> (u32, u32, u32) {
+        match self {
+            Minutes::Total(total) => (total, 0, 0),
+            Minutes::Phases {
+                concept,
+                exercise,
+                debrief,
+            } => (concept, exercise, debrief),
+        }
+    }
+
     fn parse(text: &str) -> Option<Minutes> {
         let number = |text: &str| text.trim().parse().ok().filter(|n| (1..=600).contains(n));
         let Some(phases) = text

@@ -13,6 +13,9 @@
 //! | `{{#counterexample exNN}}` | how the starter fails | `exercises/exNN/counterexample.json` |
 //! | `{{#second-judge}}` | what loom says about the corpus | `exercises/second-judge.json` |
 //! | `{{#quiz NAME}}` | questions with folded answers | `book/quizzes/NAME.toml` |
+//! | `{{#handout}}` | a sheet for each chapter | front matter, `exercise.toml` |
+//! | `{{#cards exNN}}` | cards for acting out a failure | `exercises/exNN/counterexample.json` |
+//! | `{{#timetable ID}}` | the timetable of a track | `book/tracks.toml`, the front matter of the chapters |
 //! | `{{#transcript NAME}}` | recorded runs of a Python program | `book/python/NAME.py`, `book/transcripts/NAME.json` |
 //!
 //! Limitations: links to other hosts are not followed, and the text of SVG files is not read.
@@ -38,3 +41,4 @@ pub mod rendered;
 pub mod serve;
 pub mod summary;
 pub mod theme;
+pub mod tracks;

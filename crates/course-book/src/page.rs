@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 
 use transcripts::evidence::{PROGRAMS, transcript_file};
 
-use crate::block::{card, interleaving, second_judge, transcript};
+use crate::block::{card, cards, handout, interleaving, second_judge, transcript};
 use crate::code;
 use crate::course::Course;
 use crate::directive::{Directive, Part, parts};
 use crate::finding::Finding;
 use crate::front_matter::{FrontMatter, split};
 use crate::quiz;
+use crate::tracks;
 
 /// The directives and what they are replaced with, for the message about an unknown one.
 const KNOWN: &str = "include PATH[:ANCHOR], exercise exNN, starter exNN[:ANCHOR], \
-                     counterexample exNN, second-judge, quiz NAME, transcript NAME";
+                     counterexample exNN, second-judge, quiz NAME, timetable ID, handout, cards exNN, transcript NAME";
 
 /// A page, ready to be rendered.
 #[derive(Clone, Debug)]
@@ -174,6 +175,24 @@ fn replacement(
             Ok(quiz::page(questions))
         }
         "transcript" => recorded(course, arguments),
+        "handout" => Ok(block(&handout::sheets(course))),
+        "cards" => {
+            let id = or_own(arguments, page);
+            let exercise = course.exercise(&id)?;
+            let recorded = course
+                .counterexample(exercise)
+                .map_err(|error| format!("{error:#}"))?;
+            Ok(block(&match recorded {
+                Some(recorded) => cards::cards(&recorded, &id),
+                None => missing(
+                    course,
+                    &format!("exercises/{id}/counterexample.json"),
+                    "the failing execution of this exercise",
+                    RECORD,
+                )?,
+            }))
+        }
+        "timetable" => tracks::timetable(course, arguments, &page.path),
         _ => Err(format!("this directive is not known; known are: {KNOWN}")),
     }
 }

@@ -15,7 +15,7 @@ use crate::course::Course;
 use crate::finding::{Finding, Findings};
 use crate::page::{Page, expand};
 use crate::rendered::Rendered;
-use crate::{links, log, pairing, presenter, summary, theme};
+use crate::{links, log, pairing, presenter, summary, theme, tracks};
 
 /// A file that says: this folder is a book that we built, and may be replaced.
 const MARK: &str = ".course-book";
@@ -296,6 +296,7 @@ fn prepare(book: &mut MDBook, course: &Course, mut found: Vec<Finding>) -> Resul
     });
     found.extend(pairing::check(course, &pages));
     found.extend(presenter::check(course, &pages));
+    found.extend(tracks::check(course));
     found.extend(course.unused_quizzes());
     found.extend(course.unproven_programs());
     if !course.draft {

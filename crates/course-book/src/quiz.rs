@@ -5,6 +5,7 @@
 //! id = "notify-with-nobody-waiting"       # unique in the book, never changed
 //! prompt = "…"                            # Markdown, one paragraph
 //! why = false                             # true when the question asks for a reason
+//! misconception = "M12"                   # only in `tsi.toml`: the belief that it tests
 //!
 //! [[question.option]]
 //! text = "It is lost."
@@ -20,6 +21,9 @@ use serde::Deserialize;
 
 use crate::finding::Finding;
 use crate::html::slug;
+
+/// The name of the pre/post test: one question for each belief that the course takes up.
+const TEST: &str = "tsi";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,6 +43,9 @@ pub struct Question {
     /// True when the question asks for a reason.
     #[serde(default)]
     pub why: bool,
+    /// The belief that it tests; every question of the pre/post test has one.
+    #[serde(default)]
+    pub misconception: Option<String>,
     /// The options; at least one is right and one is not.
     #[serde(default)]
     pub option: Vec<Choice>,
@@ -115,6 +122,51 @@ impl Quizzes {
                 known.join(", ")
             )
         })
+    }
+
+    /// Findings about the pre/post test: each belief of the course has one question there, and
+    /// questions elsewhere name no belief. A course without the test has no findings.
+    #[must_use]
+    pub fn check_test(&self, shown: &str) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (name, questions) in &self.by_name {
+            let file = format!("{shown}/{name}.toml");
+            let mut say = |message: String| found.push(Finding::in_file(&file, message));
+            for question in questions {
+                let id = &question.id;
+                match (&question.misconception, name == TEST) {
+                    (None, true) => say(format!(
+                        "question `{id}`: key `misconception` is missing: say which belief it tests"
+                    )),
+                    (Some(_), false) => say(format!(
+                        "question `{id}`: key `misconception` belongs to {TEST}.toml only"
+                    )),
+                    (Some(belief), true)
+                        if !catalog::misconceptions().iter().any(|m| m.id == *belief) =>
+                    {
+                        say(format!(
+                            "question `{id}`: key `misconception`: there is no `{belief}`"
+                        ));
+                    }
+                    _ => {}
+                }
+            }
+            if name != TEST {
+                continue;
+            }
+            for belief in catalog::misconceptions() {
+                let tests =
+                    |question: &&Question| question.misconception.as_ref() == Some(&belief.id);
+                let count = questions.iter().filter(tests).count();
+                if count != 1 {
+                    say(format!(
+                        "{} has {count} questions, and needs one: {}",
+                        belief.id, belief.belief
+                    ));
+                }
+            }
+        }
+        found
     }
 
     /// The names of all quizzes, in order.
@@ -264,6 +316,49 @@ mod tests {
                 "book/quizzes/02.toml:5: question `x`: no option is right",
                 "book/quizzes/02.toml:5: question `x`: an option has no `text`",
                 "book/quizzes/02.toml:5: question `x`: an option is not explained; say in `explain` why it is right or wrong",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_test_has_one_question_for_each_belief() {
+        let folder = tempfile::tempdir().unwrap();
+        let question = |id: &str, belief: &str| {
+            format!(
+                "[[question]]\nid = \"{id}\"\nprompt = \"?\"\n{belief}option = [{{ text = \"a\", right = true, explain = \"c\" }}, {{ text = \"b\", explain = \"c\" }}]\n"
+            )
+        };
+        let all: String = (1..=20)
+            .map(|n| question(&format!("q{n}"), &format!("misconception = \"M{n}\"\n")))
+            .collect();
+        let check = |test: &str, other: &str| -> Vec<String> {
+            fs::write(folder.path().join("tsi.toml"), test).unwrap();
+            fs::write(folder.path().join("02.toml"), other).unwrap();
+            let (quizzes, found) = Quizzes::read(folder.path(), "book/quizzes");
+            assert_eq!(found, []);
+            quizzes
+                .check_test("book/quizzes")
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        let plain = question("x", "");
+        assert_eq!(check(&all, &plain), [""; 0]);
+        assert_eq!(
+            check(&all.replace("\"M7\"", "\"M6\""), &plain),
+            [
+                "book/quizzes/tsi.toml: M6 has 2 questions, and needs one: A lock protects code.",
+                "book/quizzes/tsi.toml: M7 has 0 questions, and needs one: Two safe calls make a safe sequence.",
+            ]
+        );
+        assert_eq!(
+            check(
+                &format!("{all}{}", question("y", "")),
+                &question("x", "misconception = \"M1\"\n")
+            ),
+            [
+                "book/quizzes/02.toml: question `x`: key `misconception` belongs to tsi.toml only",
+                "book/quizzes/tsi.toml: question `y`: key `misconception` is missing: say which belief it tests",
             ]
         );
     }

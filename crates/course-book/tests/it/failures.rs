@@ -381,7 +381,7 @@ fn a_page_that_the_summary_names_and_nobody_wrote() {
     assert_eq!(
         fixture.refused(),
         [
-            "book/src/SUMMARY.md:7: the page `glosary.md` does not exist",
+            "book/src/SUMMARY.md:8: the page `glosary.md` does not exist",
             "book/src/glossary.md: SUMMARY.md does not name this page; add it or remove the file",
         ]
     );
@@ -516,5 +516,64 @@ fn a_broken_exercise() {
     assert!(
         found[0].starts_with("exercises/ex02/exercise.toml:4"),
         "{found:?}"
+    );
+}
+
+const PRESENTER: &str = "book/src/instructors/ex02.md";
+
+#[test]
+fn a_script_whose_minutes_do_not_add_up() {
+    assert_eq!(
+        after_changing_file(PRESENTER, "- 8 min: vote", "- 9 min: vote"),
+        [
+            "book/src/instructors/ex02.md:7: the minutes of the script add up to 34, and the exercise has 33: concept, exercise and debrief"
+        ]
+    );
+    let found = after_changing_file(PRESENTER, "- 8 min: vote", "- vote");
+    assert_eq!(
+        found[1],
+        "book/src/instructors/ex02.md:9: an item of the script starts with its minutes: `- 5 min: …`"
+    );
+}
+
+#[test]
+fn a_presenter_page_with_other_headings() {
+    assert_eq!(
+        after_changing_file(PRESENTER, "## Valves", "## Ways out"),
+        [
+            "book/src/instructors/ex02.md:23: the headings must be, in this order: Goal, Script, Ask the room, What they will write, Valves, If the demo fails"
+        ]
+    );
+    assert_eq!(
+        after_changing_file(PRESENTER, "# ex02: The visit counter", "# ex02"),
+        ["book/src/instructors/ex02.md:1: the heading must be `# ex02: The visit counter`"]
+    );
+}
+
+#[test]
+fn a_wrong_solution_that_is_not_there() {
+    assert_eq!(
+        after_changing_file(PRESENTER, "`b.rs`", "`d.rs`"),
+        [
+            "book/src/instructors/ex02.md:17: 2 wrong solutions are named; the 3 most frequent ones belong here",
+            "book/src/instructors/ex02.md:20: there is no `d.rs` in solutions/ex02/wrong",
+        ]
+    );
+}
+
+#[test]
+fn an_exercise_without_a_presenter_page() {
+    let fixture = Fixture::new();
+    fixture.change(
+        "book/src/SUMMARY.md",
+        "\n- [ex02](instructors/ex02.md)\n",
+        "",
+    );
+    fixture.remove(PRESENTER);
+    assert_eq!(
+        fixture.refused(),
+        [
+            "exercises/ex02/exercise.toml: the exercise lacks its presenter page: write book/src/instructors/ex02.md and name it in SUMMARY.md"
+        ]
     );
 }

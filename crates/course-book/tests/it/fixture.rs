@@ -48,7 +48,11 @@ The starter:
 - A list in a fold.
 
 </details>
+
+<!-- correction: increment -->
 "##;
+
+const PRESENTER: &str = "# ex02: The visit counter\n\n## Goal\n\nSee it.\n\n## Script\n\n- 8 min: vote\n- 15 min: exercise\n- 10 min: debrief\n\n## Ask the room\n\n- Why?\n\n## What they will write\n\n- `a.rs`: \"a?\"\n- `b.rs`: \"b?\"\n- `c.rs`: \"c?\"\n\n## Valves\n\n- Skip: saves 3 minutes.\n\n## If the demo fails\n\nDraw it.\n";
 
 const FILES: &[(&str, &str)] = &[
     (
@@ -57,7 +61,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "book/src/SUMMARY.md",
-        "# Summary\n\n[Introduction](introduction.md)\n\n- [The lost update](part1/02-lost-update.md)\n\n[Glossary](glossary.md)\n",
+        "# Summary\n\n[Introduction](introduction.md)\n\n- [The lost update](part1/02-lost-update.md)\n- [ex02](instructors/ex02.md)\n\n[Glossary](glossary.md)\n",
     ),
     (
         "book/src/introduction.md",
@@ -67,6 +71,14 @@ const FILES: &[(&str, &str)] = &[
         "book/src/glossary.md",
         "# Glossary\n\n## Lost update\n\nAn update that is gone.\n",
     ),
+    ("book/src/instructors/ex02.md", PRESENTER),
+    (
+        "book/corrections.toml",
+        "[[correction]]\nid = \"increment\"\ntopics = [\"S0.4\"]\nsays = \"It loses.\"\nfact = \"Not always.\"\nchapter = 2\nprograms = [\"02-hits\"]\n",
+    ),
+    ("solutions/ex02/wrong/a.rs", ""),
+    ("solutions/ex02/wrong/b.rs", ""),
+    ("solutions/ex02/wrong/c.rs", ""),
     ("book/src/404.md", "# This page does not exist\n"),
     ("book/src/part1/02-lost-update.md", CHAPTER),
     (

@@ -6,6 +6,7 @@
 )]
 
 mod command;
+mod coverage;
 mod failures;
 mod fixture;
 mod output;

@@ -1,0 +1,257 @@
+//! The Rust of the page "Rust for this course": every example there is a part of this file, so
+//! each of them compiles and does what the page says.
+
+use std::collections::{HashMap, VecDeque};
+
+use lab::sync::atomic::{AtomicU64, Ordering};
+use lab::sync::{Arc, Condvar, Mutex};
+use lab::thread;
+
+// ANCHOR: shape
+/// How many seats are left. (Three slashes: documentation. Two slashes: a comment.)
+pub struct Show {
+    title: String,
+    left: u32,
+}
+
+impl Show {
+    /// A new show. `Self` is the type that the `impl` is for.
+    pub fn new(title: &str, left: u32) -> Self {
+        Show {
+            title: title.to_owned(),
+            left,
+        }
+    }
+
+    /// Looks, and changes nothing: `&self`.
+    pub fn is_full(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Changes: `&mut self`. The value of the last line without `;` is what is returned.
+    pub fn sell(&mut self) -> bool {
+        if self.is_full() {
+            return false;
+        }
+        self.left -= 1;
+        true
+    }
+}
+// ANCHOR_END: shape
+
+#[test]
+fn a_struct_has_fields_and_methods() {
+    let mut show = Show::new("Faust", 1);
+    assert!(show.sell());
+    assert!(!show.sell());
+    assert_eq!(show.title, "Faust");
+}
+
+#[test]
+fn a_value_has_one_owner() {
+    // ANCHOR: owner
+    let jobs = vec!["print", "scan"];
+    let moved = jobs; // `jobs` is given away: it cannot be used any more
+    let copied = moved.clone(); // a second list, with an owner of its own
+    // ANCHOR_END: owner
+    assert_eq!(moved, copied);
+}
+
+#[test]
+fn a_value_is_lent_to_many_readers_or_to_one_writer() {
+    // ANCHOR: borrow
+    let mut jobs = vec!["print"];
+    let first = &jobs; // lent for reading; any number of readers at once
+    let second = &jobs;
+    assert_eq!(first.len() + second.len(), 2);
+    let writer = &mut jobs; // lent for writing: the readers must be done, and there is one writer
+    writer.push("scan");
+    // ANCHOR_END: borrow
+    assert_eq!(jobs.len(), 2);
+}
+
+// ANCHOR: option
+fn price(prices: &HashMap<u32, u64>, item: u32) -> Option<u64> {
+    let net = prices.get(&item)?; // nothing there: return `None` at once
+    Some(net + 5)
+}
+
+fn label(prices: &HashMap<u32, u64>, item: u32) -> String {
+    match price(prices, item) {
+        Some(price) => format!("{price} cents"),
+        None => "not for sale".to_owned(),
+    }
+}
+// ANCHOR_END: option
+
+#[test]
+fn what_may_be_missing_is_an_option() {
+    let prices = HashMap::from([(7, 100)]);
+    assert_eq!(label(&prices, 7), "105 cents");
+    assert_eq!(label(&prices, 8), "not for sale");
+    // ANCHOR: if_let
+    if let Some(price) = price(&prices, 7) {
+        assert_eq!(price, 105);
+    }
+    let Some(price) = price(&prices, 7) else {
+        panic!("it is for sale");
+    };
+    // ANCHOR_END: if_let
+    assert_eq!(price, 105);
+}
+
+#[test]
+fn closures_take_what_they_use() {
+    // ANCHOR: closure
+    let limit = 10;
+    let fits = |pages: u32| pages <= limit; // looks at `limit`
+    assert!(fits(3));
+
+    let name = String::from("front page");
+    let shout = move || name.to_uppercase(); // `move`: `name` belongs to the closure now
+    assert_eq!(shout(), "FRONT PAGE");
+    // ANCHOR_END: closure
+}
+
+// ANCHOR: generic
+/// Works for every type `T`. `make` is something that can be called once and gives back a `T`.
+fn or_made<T>(found: Option<T>, make: impl FnOnce() -> T) -> T {
+    match found {
+        Some(value) => value,
+        None => make(),
+    }
+}
+// ANCHOR_END: generic
+
+#[test]
+fn generic_functions_work_for_every_type() {
+    assert_eq!(or_made(None, || 3), 3);
+    assert_eq!(or_made(Some("a"), || "b"), "a");
+}
+
+#[test]
+fn collections_and_iterators() {
+    // ANCHOR: collections
+    let mut jobs = VecDeque::new(); // Python: collections.deque
+    jobs.push_back("letter");
+    assert_eq!(jobs.pop_front(), Some("letter"));
+    assert_eq!(jobs.pop_front(), None); // empty is a value, not an exception
+
+    let mut visits: HashMap<&str, u64> = HashMap::new(); // Python: dict
+    *visits.entry("front").or_insert(0) += 1; // Python: visits.setdefault("front", 0), then += 1
+
+    let squares: Vec<u64> = (1..=3).map(|n| n * n).collect(); // Python: [n * n for n in range(1, 4)]
+    let sum: u64 = squares.iter().sum();
+    // ANCHOR_END: collections
+    assert_eq!(sum, 14);
+    assert_eq!(visits["front"], 1);
+}
+
+// ANCHOR: mutex
+/// Shared by threads, so every method has `&self`: nobody has it alone.
+pub struct Till {
+    coins: Mutex<Vec<u64>>,
+}
+
+impl Till {
+    pub fn pay(&self, coin: u64) -> usize {
+        let mut coins = self.coins.lock().unwrap(); // waits, then hands out the guard
+        coins.push(coin); // the guard is the way to the data
+        coins.len()
+    } // the guard ends here, and with it the lock
+
+    pub fn audit(&self) -> u64 {
+        let coins = self.coins.lock().unwrap();
+        let sum = coins.iter().sum();
+        drop(coins); // or earlier, by hand
+        sum
+    }
+}
+// ANCHOR_END: mutex
+
+#[test]
+fn a_mutex_owns_its_data_and_lends_it_by_a_guard() {
+    let till = Till {
+        coins: Mutex::new(Vec::new()),
+    };
+    assert_eq!(till.pay(5), 1);
+    assert_eq!(till.audit(), 5);
+}
+
+#[test]
+fn threads_share_by_arc() {
+    // ANCHOR: threads
+    let total = Arc::new(Mutex::new(0)); // `Arc`: a value with several owners
+    let mut threads = Vec::new();
+    for coin in [1, 2, 5] {
+        let total = Arc::clone(&total); // one more owner, for the new thread
+        threads.push(thread::spawn(move || {
+            *total.lock().unwrap() += coin; // `*`: the value behind the guard
+        }));
+    }
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    assert_eq!(*total.lock().unwrap(), 8);
+    // ANCHOR_END: threads
+}
+
+#[test]
+fn scoped_threads_may_borrow() {
+    // ANCHOR: scope
+    let prices = vec![3, 4];
+    let sums = Mutex::new(Vec::new());
+    thread::scope(|s| {
+        s.spawn(|| sums.lock().unwrap().push(prices[0]));
+        s.spawn(|| sums.lock().unwrap().push(prices[1]));
+    }); // both have ended here, so they could borrow from above
+    // ANCHOR_END: scope
+    let mut sums = sums.into_inner().unwrap();
+    sums.sort_unstable();
+    assert_eq!(sums, [3, 4]);
+}
+
+#[test]
+fn waiting_gives_the_lock_back() {
+    // ANCHOR: condvar
+    let door = (Mutex::new(false), Condvar::new());
+    thread::scope(|s| {
+        s.spawn(|| {
+            *door.0.lock().unwrap() = true;
+            door.1.notify_all();
+        });
+        let mut open = door.0.lock().unwrap();
+        while !*open {
+            open = door.1.wait(open).unwrap(); // gives the guard away and gets one back
+        }
+    });
+    // ANCHOR_END: condvar
+}
+
+#[test]
+fn an_atomic_changes_through_a_shared_reference() {
+    // ANCHOR: atomic
+    let tickets = AtomicU64::new(0);
+    let mine = tickets.fetch_add(1, Ordering::SeqCst); // one step; gives back the old number
+    // ANCHOR_END: atomic
+    assert_eq!((mine, tickets.load(Ordering::SeqCst)), (0, 1));
+}
+
+// ANCHOR: drop
+struct Ticket<'a>(&'a AtomicU64); // `'a`: the counter lives at least as long as the ticket
+
+impl Drop for Ticket<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst); // runs on every way out, also after a panic
+    }
+}
+// ANCHOR_END: drop
+
+#[test]
+fn what_is_dropped_cleans_up() {
+    let taken = AtomicU64::new(1);
+    {
+        let _ticket = Ticket(&taken);
+    }
+    assert_eq!(taken.load(Ordering::SeqCst), 0);
+}
