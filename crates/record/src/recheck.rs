@@ -104,10 +104,8 @@ fn run_again(program: &Program, path: &Path, python: &Python) -> Vec<Mistake> {
             mistakes.push(Mistake::at(&program.file, placed.line, "claim", problem));
         }
     }
-    let named = program
-        .claims
-        .iter()
-        .any(|placed| placed.claim.outcome == outcome);
+    let mut claims = program.claims.iter();
+    let named = claims.any(|p| ending::is_prepared_for(&p.claim.outcome, &outcome));
     if ending::is_abnormal(&outcome) && !named {
         let problem = format!("on {name} it ended with `{outcome}`, which no claim names");
         mistakes.push(Mistake::at(&program.file, 1, "claim", problem));

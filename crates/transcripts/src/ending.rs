@@ -35,6 +35,14 @@ pub fn is_abnormal(outcome: &str) -> bool {
             .any(|start| outcome.starts_with(start))
 }
 
+/// Does a claim about `claimed` prepare the reader for `outcome`? A program that crashes does not
+/// choose its signal, so a claim about one signal stands for all of them.
+#[must_use]
+pub fn is_prepared_for(claimed: &str, outcome: &str) -> bool {
+    let crash = |text: &str| text.starts_with("killed by ");
+    claimed == outcome || (crash(claimed) && crash(outcome))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +60,13 @@ mod tests {
         for outcome in ["exact", "KeyError", "no ending", "uncaught"] {
             assert!(!is_abnormal(outcome), "{outcome}");
         }
+    }
+
+    #[test]
+    fn a_claim_about_a_crash_stands_for_every_signal() {
+        assert!(is_prepared_for("killed by SIGSEGV", "killed by SIGABRT"));
+        assert!(is_prepared_for("uncaught KeyError", "uncaught KeyError"));
+        assert!(!is_prepared_for("uncaught KeyError", "uncaught IndexError"));
+        assert!(!is_prepared_for("killed by SIGSEGV", NO_END));
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ending::is_abnormal;
+use crate::ending::{is_abnormal, is_prepared_for};
 use crate::explored::Verdict;
 use crate::interpreter::Interpreter;
 use crate::judgement::Standing;
@@ -242,10 +242,8 @@ impl Transcript {
                 mistakes.push(Mistake::in_file(file, problem));
             }
             let named = |text: &str| {
-                program
-                    .claims
-                    .iter()
-                    .any(|placed| placed.claim.outcome == text)
+                let mut claims = program.claims.iter();
+                claims.any(|placed| is_prepared_for(&placed.claim.outcome, text))
             };
             for outcome in recording
                 .outcomes

@@ -204,8 +204,9 @@ pub(super) fn markdown(track: &Track, lessons: &[Lesson<'_>], page: &str) -> Str
             }
         }
     }
+    let plural = if lessons.len() == 1 { "" } else { "s" };
     out.push_str(&format!(
-        "\n{} chapters, {} without breaks.\n",
+        "\n{} chapter{plural}, {} without breaks.\n",
         lessons.len(),
         length(net)
     ));

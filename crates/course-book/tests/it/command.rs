@@ -27,12 +27,12 @@ fn build_and_check_say_how_many_pages_are_fine() {
     let (code, out, err) = said(&course_book(&fixture, &["check"]).output().unwrap());
     assert_eq!(
         (code, out.as_str(), err.as_str()),
-        (Some(0), "3 pages, no findings\n", "")
+        (Some(0), "4 pages, no findings\n", "")
     );
     assert!(!fixture.path("target/book").exists() && !fixture.path("target/book-check").exists());
     let (code, out, _) = said(&course_book(&fixture, &["build"]).output().unwrap());
     assert!(
-        code == Some(0) && out.starts_with("3 pages, no findings: "),
+        code == Some(0) && out.starts_with("4 pages, no findings: "),
         "{out}"
     );
     assert!(fixture.path("target/book/index.html").exists());

@@ -228,7 +228,8 @@ fn an_exercise_without_a_chapter() {
     assert_eq!(
         fixture.refused(),
         [
-            "exercises/ex07/exercise.toml: the exercise lacks its chapter: no page of SUMMARY.md says `exercise: ex07`"
+            "exercises/ex07/exercise.toml: the exercise lacks its chapter: no page of SUMMARY.md says `exercise: ex07`",
+            "exercises/ex07/exercise.toml: the exercise lacks its presenter page: write book/src/instructors/ex07.md and name it in SUMMARY.md",
         ]
     );
 }
@@ -265,7 +266,7 @@ fn numbers_that_were_not_recorded() {
     fixture.remove("exercises/stats.json");
     fixture.remove("exercises/ex02/counterexample.json");
     let found = fixture.refused();
-    assert_eq!(found.len(), 2);
+    assert_eq!(found.len(), 3);
     assert!(
         found
             .iter()
@@ -574,6 +575,65 @@ fn an_exercise_without_a_presenter_page() {
         fixture.refused(),
         [
             "exercises/ex02/exercise.toml: the exercise lacks its presenter page: write book/src/instructors/ex02.md and name it in SUMMARY.md"
+        ]
+    );
+}
+
+const TRACKS: &str = "book/tracks.toml";
+
+#[test]
+fn a_track_with_an_unknown_chapter() {
+    assert_eq!(
+        after_changing_file(
+            TRACKS,
+            "{ chapter = 2 },",
+            "{ chapter = 2 },\n    { chapter = 99 },"
+        ),
+        ["book/tracks.toml:10: track `half-day`: key `chapter`: there is no chapter 99"]
+    );
+}
+
+#[test]
+fn a_track_that_is_longer_than_its_day() {
+    assert_eq!(
+        after_changing_file(TRACKS, "end = \"12:00\"", "end = \"09:20\""),
+        [
+            "book/tracks.toml:1: track `half-day`: key `end`: it is over at 09:33, and `end` is 09:20"
+        ]
+    );
+}
+
+#[test]
+fn minutes_of_a_track_without_a_reason() {
+    assert_eq!(
+        after_changing_file(TRACKS, "{ chapter = 2 }", "{ chapter = 2, minutes = 40 }"),
+        [
+            "book/tracks.toml:9: track `half-day`: key `minutes`: 40 is no less than the 33 of the whole chapter",
+            "book/tracks.toml:9: track `half-day`: keys `minutes` and `valve` belong together: say what is left out, and how long the rest takes",
+        ]
+    );
+}
+
+#[test]
+fn a_track_with_an_unknown_key() {
+    let found = after_changing_file(TRACKS, "pause = 15", "breaks = 15");
+    assert!(
+        found[0].starts_with("book/tracks.toml:7: unknown field `breaks`"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_timetable_of_an_unknown_track() {
+    let found = after_changing_file(
+        "book/src/introduction.md",
+        "{{#timetable half-day}}",
+        "{{#timetable week}}",
+    );
+    assert_eq!(
+        found,
+        [
+            "book/src/introduction.md:8: {{#timetable}}: there is no track `week` in book/tracks.toml; there are: half-day"
         ]
     );
 }

@@ -52,6 +52,18 @@ The starter:
 <!-- correction: increment -->
 "##;
 
+const TRACKS: &str = "[[track]]
+id = \"half-day\"
+title = \"Half a day\"
+start = \"09:00\"
+end = \"12:00\"
+block = 90
+pause = 15
+chapters = [
+    { chapter = 2 },
+]
+";
+
 const PRESENTER: &str = "# ex02: The visit counter\n\n## Goal\n\nSee it.\n\n## Script\n\n- 8 min: vote\n- 15 min: exercise\n- 10 min: debrief\n\n## Ask the room\n\n- Why?\n\n## What they will write\n\n- `a.rs`: \"a?\"\n- `b.rs`: \"b?\"\n- `c.rs`: \"c?\"\n\n## Valves\n\n- Skip: saves 3 minutes.\n\n## If the demo fails\n\nDraw it.\n";
 
 const FILES: &[(&str, &str)] = &[
@@ -65,12 +77,13 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "book/src/introduction.md",
-        "---\ndescription: What it is \"about\".\n---\n# Introduction\n\nWrite `\\{{#quiz 02}}` for a quiz.\n",
+        "---\ndescription: What it is \"about\".\n---\n# Introduction\n\nWrite `\\{{#quiz 02}}` for a quiz.\n\n{{#timetable half-day}}\n\n{{#handout}}\n\n{{#cards ex02}}\n",
     ),
     (
         "book/src/glossary.md",
         "# Glossary\n\n## Lost update\n\nAn update that is gone.\n",
     ),
+    ("book/tracks.toml", TRACKS),
     ("book/src/instructors/ex02.md", PRESENTER),
     (
         "book/corrections.toml",

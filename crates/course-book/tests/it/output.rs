@@ -145,3 +145,26 @@ fn a_book_can_be_published_below_a_path() {
             .contains("<base href=\"/thread-safety/\">")
     );
 }
+
+#[test]
+fn timetables_sheets_and_cards_are_made_of_the_chapters() {
+    let page = Fixture::new().page("introduction.html");
+    for expected in [
+        // the timetable
+        "<td>09:00</td><td>33</td><td><a href=\"part1/02-lost-update.html\">2. The lost update</a></td><td><code>ex02</code></td>",
+        "<td>09:33</td><td></td><td><em>end</em></td>",
+        "1 chapter, 33 min without breaks.",
+        // the sheet
+        "<h2 id=\"sheet-ex02\">",
+        "<li>see the lost update</li>",
+        "Where to look: a",
+        // the cards
+        "<code class=\"nohighlight\">let seen = self.hits &lt; 1;</code>",
+        "The order that the checker found",
+    ] {
+        assert!(
+            page.contains(expected),
+            "`{expected}` is missing in\n{page}"
+        );
+    }
+}
