@@ -4,6 +4,7 @@
 //! kind: broken-rule
 //! misconception: M14
 //! question: Which two threads could meet at one of these locks?
+//! loom: holds: engine-counts
 
 use lab::sync::Mutex;
 use lab::thread;

@@ -4,6 +4,7 @@
 //! kind: broken-rule
 //! misconception: M14
 //! question: Each thread knows the sums of its own part. How else could it hand them over?
+//! loom: holds: engine-counts
 
 use lab::sync::Mutex;
 use lab::thread;
