@@ -232,7 +232,8 @@ pub fn results(
                 .or_insert_with(|| schedule(&steps, step));
             continue;
         }
-        for thread in &choices {
+        // The first thread last, so that it stands in front of the queue.
+        for thread in choices.iter().rev() {
             let mut next = state.clone();
             next.step(programs, *thread, switching);
             steps.push((step, *thread));

@@ -1,6 +1,5 @@
 //! The schedule of a machine that a model plays itself.
 
-use std::mem;
 use std::sync::{Mutex, PoisonError};
 
 use interleaving::{Action, Counterexample, Event, Object, ObjectKind, Source, Switch, Thread};
@@ -30,8 +29,8 @@ pub struct Trace {
     threads: Vec<Thread>,
     objects: Vec<Object>,
     events: Vec<Event>,
-    /// The thread of the last step has to wait.
-    waits: bool,
+    /// What is known of the thread of the last step, in case another thread runs next.
+    left: Option<Switch>,
     calmest: bool,
 }
 
@@ -50,7 +49,7 @@ impl Trace {
             threads,
             objects: Vec::new(),
             events: Vec::new(),
-            waits: false,
+            left: None,
             calmest: false,
         }
     }
@@ -75,16 +74,12 @@ impl Trace {
     /// is what the action is about.
     pub fn step(&mut self, thread: u16, at: (u32, &str), action: Action, object: Option<u16>) {
         let thread = thread + 1;
-        let blocked = mem::take(&mut self.waits);
+        let left = self.left.take();
         let before = self.events.last().map(|event| event.thread);
         // Until `show` knows better, a thread that stopped in between had nothing left to do.
-        let switch = before.filter(|before| *before != thread).map(|_| {
-            if blocked {
-                Switch::Blocked
-            } else {
-                Switch::Finished
-            }
-        });
+        let switch = before
+            .filter(|before| *before != thread)
+            .map(|_| left.unwrap_or(Switch::Finished));
         self.events.push(Event {
             thread,
             action,
@@ -100,10 +95,18 @@ impl Trace {
 
     /// Says that the thread of the last step cannot go on: another thread has what it needs.
     pub fn has_to_wait(&mut self) {
-        self.waits = true;
+        self.left = Some(Switch::Blocked);
     }
 
-    /// Says that no schedule with fewer forced switches breaks the promise: the model tried them.
+    /// Says that the thread of the last step could go on. A thread that takes a step later on need
+    /// not be told of.
+    pub fn could_go_on(&mut self) {
+        self.left = Some(Switch::Preempted);
+    }
+
+    /// Says that the model has found this schedule itself, and that it has tried all schedules with
+    /// fewer forced switches. Otherwise the schedule is one that somebody has chosen, and nothing
+    /// is surprising about it.
     pub fn calmest(&mut self) {
         self.calmest = true;
     }
@@ -123,9 +126,14 @@ impl Trace {
 
     /// Puts the steps in the place of those of the engine, which saw one thread only.
     fn replace(self, counterexample: &mut Counterexample) {
-        let preempted = |event: &&Event| event.switch == Some(Switch::Preempted);
-        let preemptions = self.events.iter().filter(preempted).count();
-        counterexample.surprises.preemptions = u32::try_from(preemptions).unwrap_or(u32::MAX);
+        if self.calmest {
+            let preempted = |event: &&Event| event.switch == Some(Switch::Preempted);
+            let preemptions = self.events.iter().filter(preempted).count();
+            counterexample.surprises.preemptions = u32::try_from(preemptions).unwrap_or(u32::MAX);
+        } else {
+            // It was not found in any execution.
+            counterexample.execution = 0;
+        }
         counterexample.calmest = self.calmest;
         counterexample.threads = self.threads;
         counterexample.objects = self.objects;
