@@ -1,0 +1,84 @@
+//! wrong: the balance is saved first and the journal a moment later, each under the lock
+//! killed-by: statement_meanwhile
+//! verdict: violated
+//! kind: torn-read
+//! misconception: M7
+//! question: What does a customer read between your two saves?
+
+pub use db::{Account, Account as Statement, Db};
+use lab::sync::Mutex;
+
+#[derive(Debug)]
+pub struct BankError;
+
+pub struct Bank(Mutex<Db>);
+
+impl Bank {
+    pub fn new(db: Db) -> Self {
+        Bank(Mutex::new(db))
+    }
+
+    pub fn withdraw(&self, id: u32, amount: i64) -> Result<i64, BankError> {
+        let db = self.0.lock().unwrap();
+        let row = db.get(id).book(-amount)?;
+        db.save(row.clone());
+        Ok(row.balance)
+    }
+
+    pub fn transfer(&self, from: u32, to: u32, amount: i64) -> Result<(), BankError> {
+        let db = self.0.lock().unwrap();
+        let (mut source, mut target) = (db.get(from), db.get(to));
+        if source.balance < amount {
+            return Err(BankError);
+        }
+        source.balance -= amount;
+        target.balance += amount;
+        db.save(source);
+        db.save(target);
+        drop(db);
+        let db = self.0.lock().unwrap();
+        for (id, amount) in [(from, -amount), (to, amount)] {
+            let mut row = db.get(id);
+            row.journal.push(amount);
+            db.save(row);
+        }
+        Ok(())
+    }
+
+    pub fn total(&self) -> i64 {
+        let db = self.0.lock().unwrap();
+        db.ids().into_iter().map(|id| db.get(id).balance).sum()
+    }
+
+    pub fn statement(&self, id: u32) -> Statement {
+        self.0.lock().unwrap().get(id)
+    }
+}
+
+/// The database. It is given: each of its methods is one step. The ids are 0, 1, 2 and so on.
+#[rustfmt::skip]
+mod db {
+    #[derive(Clone, Debug)]
+    pub struct Account { pub id: u32, pub balance: i64, pub journal: Vec<i64>, pub version: u64 }
+    impl Account {
+        pub fn book(self, amount: i64) -> Result<Account, super::BankError> {
+            let (balance, journal) = (self.balance + amount, [self.journal, vec![amount]].concat());
+            if balance < 0 { Err(super::BankError) } else { Ok(Account { balance, journal, ..self }) }
+        }
+    }
+    pub struct Db(lab::sync::Mutex<Vec<Account>>);
+    impl Db {
+        pub fn new(balances: &[i64]) -> Self {
+            let row = |(id, &b): (u32, &i64)| Account { id, balance: b, journal: vec![b], version: 0 };
+            Db(lab::sync::Mutex::new((0..).zip(balances).map(row).collect()))
+        }
+        pub fn ids(&self) -> Vec<u32> { (0..).take(self.0.lock().unwrap().len()).collect() }
+        pub fn get(&self, id: u32) -> Account { self.0.lock().unwrap()[id as usize].clone() }
+        pub fn save(&self, a: Account) { self.save_if(a, |_| true); }
+        pub fn save_if_version(&self, a: Account, seen: u64) -> bool { self.save_if(a, |now| now == seen) }
+        fn save_if(&self, a: Account, may: impl FnOnce(u64) -> bool) -> bool {
+            let row = &mut self.0.lock().unwrap()[a.id as usize];
+            may(row.version).then(|| *row = Account { version: row.version + 1, ..a }).is_some()
+        }
+    }
+}
