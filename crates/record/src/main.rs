@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         }
     };
     processes::end_children_on_interrupt(|| {
+        runner::clean_up();
         terminal::remark("\nstopped; what was recorded before is kept");
     });
     match run(&arguments) {

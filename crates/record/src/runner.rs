@@ -1,8 +1,9 @@
 //! One run of a program on one interpreter.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use processes::Finished;
@@ -69,18 +70,34 @@ pub(crate) fn output(python: &Python, name: &str, program: &Path) -> Result<Stri
     }
 }
 
+/// The folder of the run that is under way: Ctrl-C ends the process without dropping anything.
+static FOLDER: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Removes what the run under way has left; for the handler of Ctrl-C, when all programs have ended.
+pub(crate) fn clean_up() {
+    let folder = FOLDER.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(folder) = folder {
+        // What cannot be removed is in the folder for temporary files, and is removed with it.
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
 /// Every run has a folder of its own, so that nothing is left behind and no path of this machine
 /// is printed.
 fn run(python: &Python, name: &str, program: &Path) -> Result<Finished, String> {
     let failed = |error: std::io::Error| format!("it cannot be run: {error}");
     let folder = tempfile::tempdir().map_err(failed)?;
+    let note = |path| *FOLDER.lock().unwrap_or_else(PoisonError::into_inner) = path;
+    note(Some(folder.path().to_path_buf()));
     let file = format!("{name}.py");
     fs::copy(program, folder.path().join(&file)).map_err(failed)?;
     let mut command = LIMITS.command(&python.path);
     isolate(&mut command);
     command.args(["-I", "-B", &file]);
     command.current_dir(folder.path());
-    let finished = processes::run(&mut command, Some(LONGEST), |_| {}).map_err(failed)?;
+    let finished = processes::run(&mut command, Some(LONGEST), |_| {}).map_err(failed);
+    note(None);
+    let finished = finished?;
     if !python.about.gil && finished.stderr.contains(GIL_CAME_BACK) {
         return Err("a module switched the GIL on again, so it did not run without it".to_owned());
     }

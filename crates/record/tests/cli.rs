@@ -278,6 +278,55 @@ fn a_broken_header_stops_its_own_program_only() {
 }
 
 #[test]
+fn ctrl_c_takes_the_program_along_and_leaves_nothing_behind() {
+    let course = Course::new(PROGRAM);
+    let scratch = course.root().join("scratch");
+    fs::create_dir(&scratch).expect("writable");
+    let started = course.root().join("started");
+    let run = format!("echo $$ > {}; sleep 1000", started.display());
+    let python = course.python("3.12.1", true, &run);
+    let mut recorder = std::process::Command::new(env!("CARGO_BIN_EXE_record"))
+        .current_dir(course.root())
+        .args(["--only", "--python"])
+        .arg(&python)
+        .env("TMPDIR", &scratch)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    // Until the program has said who it is; the test's own limit is that of the test runner.
+    let process = loop {
+        let text = fs::read_to_string(&started).unwrap_or_default();
+        match text.trim().parse::<i32>() {
+            Ok(process) => break process,
+            Err(_) => std::thread::yield_now(),
+        }
+    };
+    let interrupt = |id: u32| {
+        let id = nix::unistd::Pid::from_raw(i32::try_from(id).expect("a process id"));
+        nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGINT)
+    };
+    interrupt(recorder.id()).expect("it runs");
+    let status = recorder.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130));
+    let left = fs::read_dir(&scratch).expect("readable").count();
+    assert_eq!(left, 0, "a folder is left");
+    // A process that was killed takes a moment to be gone, and may then wait to be noticed.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    loop {
+        let state = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        if state.is_empty() || state.contains(") Z ") {
+            break;
+        }
+        assert!(
+            std::time::Instant::now() < deadline,
+            "it still runs: {state}"
+        );
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn an_unknown_program_is_wrong_usage() {
     let course = Course::new(PROGRAM);
     course
