@@ -4,6 +4,7 @@
 //! kind: data-race
 //! misconception: M18
 //! question: An acquire takes what came with a value that was read. Which value had been read before your fence?
+//! loom: holds: cell-drop
 
 use std::ops::Deref;
 use std::ptr::NonNull;

@@ -4,6 +4,7 @@
 //! kind: data-race
 //! misconception: M18
 //! question: Who takes what the others have released?
+//! loom: holds: cell-drop
 
 use std::ops::Deref;
 use std::ptr::NonNull;
