@@ -2,7 +2,7 @@
 //! there are workers, and one bad picture costs one result.
 //!
 //! The models call `resize_all` from one thread: the threads are those of the solution. With one
-//! worker, or without jobs, it need not start any.
+//! worker, or fewer than two jobs, it need not start any.
 
 use super::solution::{Failed, Job, JobId, Thumb, resize_all};
 use lab::sync::atomic::{AtomicUsize, Ordering};
@@ -34,6 +34,7 @@ pub fn all() -> Vec<Model> {
             .promises("two workers resize two pictures at the same time")
             .question("What does a worker hold, or wait for, while `resize` runs?"),
         Model::new("one_job", one_job)
+            .without_threads()
             .up_to(1)
             .promises("three workers and one picture: one result, and nobody waits for more work")
             .question("A worker that gets no job: how does it learn that there will be none?"),

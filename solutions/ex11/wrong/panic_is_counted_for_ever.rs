@@ -4,6 +4,7 @@
 //! kind: wrong-result
 //! misconception: M16
 //! question: Which of your lines run when `fetch` panics?
+//! loom: holds: panicking-thread
 
 use lab::collections::HashMap;
 use lab::sync::atomic::{AtomicUsize, Ordering};

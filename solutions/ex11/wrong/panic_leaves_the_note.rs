@@ -4,6 +4,7 @@
 //! kind: lost-wakeup
 //! misconception: M16
 //! question: `fetch` panics. Which of the lines behind it run?
+//! loom: holds: panicking-thread
 
 use lab::collections::HashMap;
 use lab::sync::{Arc, Condvar, Mutex};

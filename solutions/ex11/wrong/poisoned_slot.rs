@@ -4,6 +4,7 @@
 //! kind: panic
 //! misconception: M16
 //! question: A thread panics while it holds a lock. What do the others get from `lock`?
+//! loom: holds: panicking-thread
 
 use lab::collections::HashMap;
 use lab::sync::atomic::{AtomicUsize, Ordering};

@@ -40,14 +40,16 @@ impl RateCard {
     }
 
     pub fn raise_if(&self, pred: impl Fn(&Rates) -> bool, by: u64) -> bool {
-        self.change(|mut card| {
-            let raise = pred(&card);
-            if raise {
-                let rates = Arc::make_mut(&mut card);
-                rates.price += by;
-                rates.version += 1;
+        self.change(|card| {
+            if !pred(&card) {
+                return (card, false);
             }
-            (card, raise)
+            let raised = Rates {
+                version: card.version + 1,
+                price: card.price + by,
+                ..*card
+            };
+            (Arc::new(raised), true)
         })
     }
 }

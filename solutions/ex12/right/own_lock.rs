@@ -47,8 +47,10 @@ impl RateCard {
         while state.readers > 0 {
             state = self.quiet.wait(state).unwrap();
         }
-        let rates = Arc::make_mut(&mut state.rates);
-        change(rates)
+        let mut rates = *state.rates;
+        let answer = change(&mut rates);
+        state.rates = Arc::new(rates);
+        answer
     }
 
     pub fn quote<R>(&self, use_it: impl FnOnce(&Rates) -> R) -> R {

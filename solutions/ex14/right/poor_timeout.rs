@@ -1,4 +1,5 @@
 //! right: waits with a time limit and looks again. Poor, accepted: who forgets a notification hides it like this
+//! loom: no: loom has no time-outs
 
 use std::time::Duration;
 

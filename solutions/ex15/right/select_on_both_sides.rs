@@ -1,4 +1,5 @@
 //! right: little room in both channels, and the caller feeds and collects with `select!`
+//! loom: no: loom's channels have no `select!`
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

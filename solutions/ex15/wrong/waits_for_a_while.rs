@@ -4,6 +4,7 @@
 //! kind: order-violation
 //! misconception: M9
 //! question: How long may a picture take?
+//! loom: no: loom has no time-outs
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
