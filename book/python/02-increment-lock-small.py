@@ -1,0 +1,20 @@
+# what: two threads, under one lock
+import threading
+
+visits = {"front": 0}
+lock = threading.Lock()
+
+def weight():
+    return 1
+
+def visitor():
+    for _ in range(2):
+        with lock:
+            visits["front"] += weight()
+
+threads = [threading.Thread(target=visitor) for _ in range(2)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+print("exact" if visits["front"] == 4 else "updates lost")

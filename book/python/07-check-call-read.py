@@ -1,0 +1,45 @@
+# what: two threads check a key, call a function and read it, a third one deletes it and puts it back
+# runs: 20
+# claim: gil -3.9: can KeyError
+# claim: gil 3.10+: can KeyError
+# claim: free-threaded: can KeyError
+# explore: 07-check-call-read-small.py
+
+# ANCHOR: program
+import sys
+import threading
+
+sys.setswitchinterval(1e-6)
+cache = {"photo": 1}
+done = []
+missed = []
+
+def look_up():
+    return None
+
+def reader():
+    for _ in range(100_000):
+        try:
+            if "photo" in cache:
+                look_up()
+                cache["photo"]
+        except KeyError:
+            missed.append(1)
+    done.append(1)
+
+def fetch_again():
+    return None
+
+def evictor():
+    while len(done) < 2:
+        del cache["photo"]
+        fetch_again()
+        cache["photo"] = 1
+
+threads = [threading.Thread(target=t) for t in (reader, reader, evictor)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+print("KeyError" if missed else "no error")
+# ANCHOR_END: program
