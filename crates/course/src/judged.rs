@@ -189,13 +189,32 @@ pub(crate) fn read<'a, T: Deserialize<'a> + Versioned>(
     if finished.status.is_none() {
         return Err(no_answer(finished.how()));
     }
-    let report: T = serde_json::from_slice(&finished.stdout)
-        .map_err(|error| no_answer(format!("{}; {error}", finished.how())))?;
-    if report.version() != FORMAT {
-        return Err(no_answer(format!(
-            "version {} of its document",
-            report.version()
-        )));
+    document(&finished.stdout).map_err(|error| match error {
+        Unreadable::Form(error) => no_answer(format!("{}; {error}", finished.how())),
+        Unreadable::Version(version) => no_answer(format!("version {version} of its document")),
+    })
+}
+
+/// Why a document cannot be used.
+pub(crate) enum Unreadable {
+    /// It has another form.
+    Form(serde_json::Error),
+    /// It has another version.
+    Version(u32),
+}
+
+/// Reads a document that a judge has printed, now or earlier.
+///
+/// # Errors
+///
+/// When it has another form or another version.
+pub(crate) fn document<'a, T: Deserialize<'a> + Versioned>(
+    text: &'a [u8],
+) -> Result<T, Unreadable> {
+    let report: T = serde_json::from_slice(text).map_err(Unreadable::Form)?;
+    if report.version() == FORMAT {
+        Ok(report)
+    } else {
+        Err(Unreadable::Version(report.version()))
     }
-    Ok(report)
 }

@@ -88,6 +88,20 @@ impl Fresh {
         }
     }
 
+    /// The state of these files and folders, and of nothing else: for what a program answers about
+    /// them. The program itself belongs to what [`remember`](Fresh::remember) is given.
+    pub(crate) fn of_inputs(layout: &Layout, name: &str, inputs: &[&Path]) -> Fresh {
+        let mut hasher = DefaultHasher::new();
+        for input in inputs {
+            visit(input, &mut hasher);
+        }
+        let record = layout.state().join("builds").join(format!("{name}.json"));
+        Fresh {
+            record,
+            stamp: format!("{:016x}", hasher.finish()),
+        }
+    }
+
     /// What the build made the last time; `None` when it has to be made again.
     pub(crate) fn recall(&self) -> Option<Value> {
         let record: Record = serde_json::from_slice(&fs::read(&self.record).ok()?).ok()?;

@@ -59,6 +59,28 @@ ex02  The visit counter
 }
 
 #[test]
+fn what_has_not_changed_is_not_judged_again() {
+    let course = good();
+    course.run(&["judge", "2"]).success();
+    let again = course.run(&["judge", "2"]).success();
+    again.stdout_eq(str![[r#"
+ex02  The visit counter
+  starter   1 rejected as documented, 2 executions
+  right     1 accepted, 9 executions
+  wrong     1 rejected for the stated reason, 3 executions
+  time    unchanged
+1 exercise, 3 files, 14 executions, 0.0 s: every line is as documented
+
+"#]]);
+    course.write("solutions/ex02/right/mutex.rs", format!("{RIGHT}// more\n"));
+    course.run(&["judge", "2"]).success().stdout_eq(str![[r#"
+...
+  time    [..] s
+...
+"#]]);
+}
+
+#[test]
 fn recording_writes_the_numbers_and_checking_compares_them() {
     let course = good();
     course

@@ -86,8 +86,8 @@ pub(super) struct Measured {
     pub(super) problems: Vec<String>,
     /// The models in the order in which they run.
     pub(super) models: Vec<MeasuredModel>,
-    /// How long it took.
-    pub(super) time: Duration,
+    /// How long it took; `None` when nothing has changed since it was judged.
+    pub(super) time: Option<Duration>,
 }
 
 impl Measured {
@@ -95,7 +95,7 @@ impl Measured {
         exercise: &Exercise,
         lines: Vec<Line>,
         unused: Vec<String>,
-        time: Duration,
+        time: Option<Duration>,
     ) -> Measured {
         let models = models(&lines);
         let problems = problems(&lines, &models, unused);

@@ -1,6 +1,7 @@
 //! `cargo course judge`: is every file of the corpus judged as it is documented?
 
 mod measured;
+mod readme;
 mod record;
 mod report;
 mod second;
@@ -9,9 +10,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use catalog::{Corpus, Exercise, ExerciseId, Word};
+use serde_json::Value;
 
 use crate::Outcome;
-use crate::cargo;
+use crate::cargo::{self, Fresh};
 use crate::cli::JudgeArgs;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -46,7 +48,9 @@ pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
     }
     let mut all = Vec::new();
     for (id, program) in ids.iter().zip(&programs) {
-        let measured = judge(&context, *id, program)?;
+        // What is recorded was measured, and not remembered.
+        let again = arguments.record || arguments.check;
+        let measured = judge(&context, *id, program, again)?;
         if !arguments.json {
             report::show(&measured)?;
         }
@@ -118,22 +122,42 @@ fn build(context: &Context, ids: &[ExerciseId]) -> Outcome<Vec<PathBuf>> {
     Ok(programs)
 }
 
-/// Judges every file of one corpus and compares what is found with what is documented.
-fn judge(context: &Context, id: ExerciseId, program: &Path) -> Outcome<Measured> {
+/// Judges every file of one corpus and compares what is found with what is documented. Unless it
+/// is to be done `again`, the answer of an unchanged judge about unchanged files is remembered.
+fn judge(context: &Context, id: ExerciseId, program: &Path, again: bool) -> Outcome<Measured> {
     let exercise = context.exercise(id)?;
     let corpus = Corpus::read(&context.layout.solutions(id))?;
     let started = Instant::now();
-    let mut command = cargo::test_command(program, &context.layout.solutions(id));
-    command.args(["--json", "--counterexamples"]);
-    let finished = processes::run(&mut command, Some(LONGEST), |_| {})
-        .map_err(Failure::io("start", program))?;
-    let judged: CorpusReport = judged::read(&format!("the judge of {id}-corpus"), &finished)?;
+    let fresh = Fresh::of_inputs(
+        &context.layout,
+        &format!("judge-{id}"),
+        &[&context.layout.solutions(id)],
+    );
+    let remembered = if again { None } else { fresh.recall() };
+    let remembered = match &remembered {
+        Some(Value::String(text)) => judged::document::<CorpusReport>(text.as_bytes()).ok(),
+        _ => None,
+    };
+    let unchanged = remembered.is_some();
+    let judged = match remembered {
+        Some(judged) => judged,
+        None => {
+            let mut command = cargo::test_command(program, &context.layout.solutions(id));
+            command.args(["--json", "--counterexamples"]);
+            let finished = processes::run(&mut command, Some(LONGEST), |_| {})
+                .map_err(Failure::io("start", program))?;
+            let judged = judged::read(&format!("the judge of {id}-corpus"), &finished)?;
+            let text = String::from_utf8_lossy(&finished.stdout);
+            fresh.remember(&[program], Value::from(text.as_ref()));
+            judged
+        }
+    };
     let lines = lines(context, &exercise, &corpus, judged.candidates)?;
     Ok(Measured::new(
         &exercise,
         lines,
         judged.unused_models,
-        started.elapsed(),
+        (!unchanged).then(|| started.elapsed()),
     ))
 }
 

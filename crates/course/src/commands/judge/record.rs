@@ -7,6 +7,7 @@ use catalog::{ExerciseId, Layout, Stats, write_atomically};
 use interleaving::Counterexample;
 
 use super::measured::Measured;
+use super::readme;
 use crate::Outcome;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -61,6 +62,12 @@ fn files(context: &Context, all: &[Measured]) -> Outcome<Vec<(PathBuf, String)>>
             text.push('\n');
             files.push((context.layout.counterexample(measured.id), text));
         }
+    }
+    let readme = context.layout.root().join("README.md");
+    if let Ok(text) = fs::read_to_string(&readme)
+        && let Some(text) = readme::with_numbers(&text, &stats)
+    {
+        files.push((readme, text));
     }
     files.push((context.layout.stats(), stats.to_text()));
     Ok(files)

@@ -40,8 +40,11 @@ pub(super) fn show(measured: &Measured) -> Outcome {
     for problem in &measured.problems {
         terminal::line(format_args!("  {RED}off{RESET}      {problem}"))?;
     }
-    let seconds = measured.time.as_secs_f64();
-    terminal::line(format_args!("  {DIM}time    {seconds:.1} s{RESET}"))
+    let time = match measured.time {
+        Some(time) => format!("{:.1} s", time.as_secs_f64()),
+        None => "unchanged".to_owned(),
+    };
+    terminal::line(format_args!("  {DIM}time    {time}{RESET}"))
 }
 
 /// `wrong/a.rs: documented deadlock by two, found holds`.
@@ -65,8 +68,43 @@ fn in_words(line: &Line) -> String {
     )
 }
 
+/// How long it took now.
+fn seconds(measured: &Measured) -> f64 {
+    measured.time.unwrap_or_default().as_secs_f64()
+}
+
+/// One row for each exercise.
+fn show_table(all: &[Measured]) -> Outcome {
+    terminal::line(format_args!(
+        "\n{BOLD}exercise  starter  right  wrong  models  executions  seconds{RESET}"
+    ))?;
+    for measured in all {
+        let agreeing = |part: &str| {
+            let lines = measured.lines.iter();
+            lines
+                .filter(|line| line.is_in(part) && line.agrees())
+                .count()
+        };
+        let executions: u64 = measured.lines.iter().map(Line::executions).sum();
+        terminal::line(format_args!(
+            "{:<8}  {:>7}  {:>5}  {:>5}  {:>6}  {executions:>10}  {:>7.1}{}",
+            measured.id,
+            agreeing("starter.rs"),
+            agreeing("right"),
+            agreeing("wrong"),
+            measured.models.len(),
+            seconds(measured),
+            if measured.off() == 0 { "" } else { "  off" },
+        ))?;
+    }
+    Ok(())
+}
+
 /// Shows the sum over all exercises.
 pub(super) fn show_sum(all: &[Measured]) -> Outcome {
+    if all.len() > 1 {
+        show_table(all)?;
+    }
     let off: usize = all.iter().map(Measured::off).sum();
     let files: usize = all.iter().map(|measured| measured.lines.len()).sum();
     let executions: u64 = all
@@ -74,7 +112,7 @@ pub(super) fn show_sum(all: &[Measured]) -> Outcome {
         .flat_map(|m| &m.lines)
         .map(Line::executions)
         .sum();
-    let seconds: f64 = all.iter().map(|measured| measured.time.as_secs_f64()).sum();
+    let seconds: f64 = all.iter().map(seconds).sum();
     let (color, verdict) = if off == 0 {
         (GREEN, "every line is as documented".to_owned())
     } else {
@@ -141,7 +179,7 @@ pub(super) fn print_json(all: &[Measured]) -> Outcome {
             })
             .collect(),
         problems: &measured.problems,
-        seconds: measured.time.as_secs_f64(),
+        seconds: seconds(measured),
     });
     let agrees = all.iter().all(|measured| measured.off() == 0);
     let document = Document {
