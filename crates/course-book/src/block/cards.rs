@@ -54,9 +54,16 @@ fn played(layout: &Layout) -> impl Iterator<Item = &Row> {
 /// What the card asks its player to do: the line of the program, not what came of it in one order.
 fn step(row: &Row) -> String {
     let code = row.source.as_ref().map_or("", |source| source.text.trim());
+    // `reads pages: 0` is what came of it in one order; the card says `reads pages`.
+    let deeds: Vec<&str> = row
+        .phrases
+        .iter()
+        .map(|phrase| phrase.text.split(':').next().unwrap_or_default())
+        .collect();
     format!(
-        "<code class=\"nohighlight\">{}</code>",
-        escape(&text::clean(code))
+        "<code class=\"nohighlight\">{}</code><br>{}",
+        escape(&text::clean(code)),
+        escape(&deeds.join("; "))
     )
 }
 
@@ -71,8 +78,8 @@ mod tests {
         let counterexample: Counterexample = serde_json::from_str(RECORDED).unwrap();
         let html = cards(&counterexample, "ex02");
         for expected in [
-            "<strong>thread A 1</strong><br><code class=\"nohighlight\">let seen = self.hits;</code>",
-            "<strong>thread A 2</strong><br><code class=\"nohighlight\">self.hits = seen + 1;</code>",
+            "<strong>thread A 1</strong><br><code class=\"nohighlight\">let seen = self.hits;</code><br>reads hits</li>",
+            "<strong>thread A 2</strong><br><code class=\"nohighlight\">self.hits = seen + 1;</code><br>writes hits</li>",
             "<strong>thread B 1</strong>",
             "<p>thread A 1, thread B 1, thread A 2</p>",
         ] {

@@ -3,7 +3,7 @@
 use catalog::Exercise;
 
 use crate::course::{Chapter, Course};
-use crate::html::{escape, inline_code};
+use crate::html::inline_code;
 
 /// How many empty lines the table of a sheet has.
 const ROWS: usize = 8;
@@ -50,7 +50,7 @@ fn sheet(chapter: &Chapter, exercise: &Exercise) -> String {
     if let Some(hint) = exercise.hints.first() {
         out.push_str(&format!(
             "<p class=\"upside-down\"><span>Where to look: {}</span></p>\n",
-            escape(hint)
+            inline_code(hint)
         ));
     }
     out.push_str("</section>\n");

@@ -1,7 +1,8 @@
 //! Recorded runs of a Python program on several interpreters, beside what the explorer says about
 //! every schedule.
 //!
-//! Interpreters that ended in the same ways share a row. What each of them did, and what became of
+//! Neighbouring interpreters share a row: those for which the same can happen, or, where nothing is
+//! known about that, those that ended in the same ways. What each of them did, and what became of
 //! the claims, is folded away below.
 
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ pub fn figure(program: &Program, transcript: &Transcript) -> String {
         "<figure class=\"transcript\" id=\"transcript-{name}\">\n\
          <figcaption>{what}: <code>{command}</code></figcaption>\n",
         name = escape(&program.name),
-        what = inline_code(&program.what),
+        what = inline_code(&capitalised(&program.what)),
         command = escape(&transcript.command),
     );
     if program.claims.is_empty() {
@@ -30,11 +31,18 @@ pub fn figure(program: &Program, transcript: &Transcript) -> String {
     out
 }
 
-/// Interpreters that ended in the same ways.
+/// Interpreters that share a row.
 struct Group<'a> {
     recordings: Vec<&'a Recording>,
     /// What the explorer says is possible on them; `None` where it has no rules for any of them.
     possible: Option<&'a [String]>,
+}
+
+/// The text with a large first letter.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// What the explorer says about the version of this recording.
@@ -58,10 +66,16 @@ fn groups(transcript: &Transcript) -> Vec<Group<'_>> {
         let joins = |group: &&mut Group<'_>| {
             let last = group.recordings[group.recordings.len() - 1];
             let kind = |one: &Recording| (one.interpreter.gil, one.interpreter.build.clone());
-            kind(last) == kind(recording)
-                && texts(last) == texts(recording)
-                && last.output == recording.output
-                && (group.possible.is_none() || possible.is_none() || group.possible == possible)
+            // Up to 3.7 the explorer has no rules: these versions join the next ones.
+            let alike = match (group.possible, possible) {
+                (None, None) => texts(last) == texts(recording) && last.output == recording.output,
+                (Some(one), Some(other)) => one == other,
+                (None, Some(some)) | (Some(some), None) => {
+                    let outcomes = texts(last).into_iter().chain(texts(recording));
+                    outcomes.into_iter().all(|text| some.contains(&text))
+                }
+            };
+            kind(last) == kind(recording) && alike
         };
         match groups.last_mut().filter(joins) {
             Some(group) => {

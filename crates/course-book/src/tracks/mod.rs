@@ -9,7 +9,7 @@
 //! days = 1                   # how many days there are
 //! block = 95                 # minutes without a break, at most
 //! pause = 15
-//! lunch = 60                 # the first break that starts at noon or later
+//! lunch = 60                 # the first break from half past eleven on
 //! chapters = [{ chapter = 2 }, { chapter = 10, minutes = 37, valve = "without the strangers" }]
 //! ```
 //!
@@ -111,7 +111,7 @@ pub enum Plan {
         block: u32,
         /// A break.
         pause: u32,
-        /// The break of noon; 0 for none.
+        /// The break with the meal; 0 for none.
         lunch: u32,
     },
     /// In the weeks of a term, two chapters each.

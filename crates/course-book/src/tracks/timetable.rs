@@ -2,8 +2,8 @@
 
 use super::{Lesson, Plan, Track};
 
-/// The first break that starts at noon or later is the one with the meal.
-const NOON: u32 = 12 * 60;
+/// The first break from now on is the one with the meal: half past eleven.
+const HUNGRY: u32 = 11 * 60 + 30;
 
 /// How many chapters a week of a term has.
 const A_WEEK: usize = 2;
@@ -47,7 +47,7 @@ fn slots(plan: &Plan, minutes: &[u32]) -> Vec<Slot> {
     let (mut day, mut now, mut worked, mut had_lunch) = (1, start, 0, lunch == 0);
     for (at, &minutes) in minutes.iter().enumerate() {
         if worked > 0 && worked + minutes > block {
-            let meal = !had_lunch && now >= NOON;
+            let meal = !had_lunch && now >= HUNGRY;
             let rest = if meal { lunch } else { pause };
             let what = if meal { What::Lunch } else { What::Pause };
             had_lunch |= meal;
