@@ -1,4 +1,4 @@
-# what: two threads take two locks in opposite orders, once, with nothing called in between; 300 pairs of threads
+# what: two threads take two locks in opposite orders, once, with nothing called in between; 100 pairs of threads
 # runs: 20
 # claim: gil 3.10-3.13: never deadlock
 # claim: gil 3.15+: never deadlock
@@ -31,13 +31,13 @@ def deadlock():
     for c in clerks:
         c.start()
     while any(c.is_alive() for c in clerks):
-        if wants == [True, True]:
-            time.sleep(0.01)
-            if wants == [True, True]:  # each wanted what the other one had, and still does
-                return True
+        before = list(wants)
+        time.sleep(0.001)
+        if before == wants == [True, True]:  # each wanted what the other one had, and still does
+            return True
     return False
 
-print("deadlock" if any(deadlock() for _ in range(300)) else "both finished")
+print("deadlock" if any(deadlock() for _ in range(100)) else "both finished")
 sys.stdout.flush()
 os._exit(0)  # threads in a deadlock would keep the program alive
 # ANCHOR_END: program
