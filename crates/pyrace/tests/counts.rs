@@ -115,6 +115,17 @@ fn a_hundred_threads_are_counted_exactly() {
 }
 
 #[test]
+fn a_hundred_threads_lose_nothing_where_no_increment_is_split() {
+    let report = explore(&counter(100, 1), "3.14");
+    assert!(report.complete);
+    assert!(
+        report.headline().starts_with("Always ends with n = 100"),
+        "{}",
+        report.headline()
+    );
+}
+
+#[test]
 fn opposite_locks_deadlock_in_2_of_6_orders() {
     let source = "import threading\n\
         a = threading.Lock()\nb = threading.Lock()\n\

@@ -1,5 +1,7 @@
 //! Playing the scheduler.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use pyrace::game::{Can, Game};
 use pyrace::{Limits, Program, Status};
 

@@ -9,7 +9,7 @@ use crate::machine::{
 use crate::value::{Atom, Attrs, Object, ObjectId, ThreadObject, Type, Value, name};
 
 /// More threads than this are refused: no search could try their schedules.
-const MAX_THREADS: usize = 20_000;
+const MAX_THREADS: usize = 1_000;
 
 impl Turn<'_> {
     /// The name of a thread, such as `Thread-1 (work)`.

@@ -49,6 +49,11 @@ struct Chain {
 }
 
 impl Chain {
+    /// The accesses of all threads.
+    fn positions(&self) -> usize {
+        self.threads * self.accesses.len()
+    }
+
     /// A rough guess of the size of the sorted state graph: positions of all threads, times the values that
     /// the variable and the threads may hold, over the states that sorting merges. It was fitted to
     /// measured sizes: 2 threads with 10, 20, 40 rounds, and 8, 12, 16 threads with one.
@@ -74,6 +79,9 @@ fn is_marked(value: Value) -> bool {
         if number > MARK - APART && number < MARK + APART * (MOST_LOADS + 1))
 }
 
+/// Accesses of all threads up to which the numbers are small enough: they have as many digits.
+const LARGE: usize = 400;
+
 /// Graphs up to about this size are built instead: they also give the number of bytecode schedules.
 const SMALL: f64 = 150_000.0;
 
@@ -87,7 +95,7 @@ impl Stepper {
         let Some(chain) = self.recognise(&root)? else {
             return Ok(None);
         };
-        if chain.graph_states() < SMALL {
+        if chain.graph_states() < SMALL || chain.positions() > LARGE {
             return Ok(None);
         }
         let Some((counts, states)) = count(&chain) else {
@@ -164,6 +172,8 @@ impl Stepper {
         let mut accesses = Vec::new();
         let mut amount = None;
         let mut loads = 0i64;
+        // Another thread may run between the last access and now.
+        let mut switched = true;
         loop {
             let Some(instr) = self.machine.peek(&s, t).copied() else {
                 return Ok(None);
@@ -176,6 +186,10 @@ impl Stepper {
                 _ => None,
             };
             if let Some(found) = named {
+                // Accesses that nobody can come between are one step, and not two positions.
+                if !std::mem::take(&mut switched) {
+                    return Ok(None);
+                }
                 if *slot.get_or_insert(found) != found
                     || !matches!(s.globals[found as usize], Value::Int(_))
                 {
@@ -206,7 +220,7 @@ impl Stepper {
             }
             match self.machine.step(&mut s, t)? {
                 Step::Ran(ran) if ran.visible && named.is_none() => return Ok(None),
-                Step::Ran(_) => {}
+                Step::Ran(ran) => switched |= ran.switch,
                 Step::Waits(_) => return Ok(None),
                 Step::Ended => break,
             }

@@ -114,6 +114,18 @@ impl Stepper {
         if self.finished(s) {
             return Ok(choices);
         }
+        // Every state costs work for each of its threads: with thousands of them it is all the work.
+        let threads = s.threads.len() as u64;
+        self.steps += threads * threads / 4;
+        if self.steps > self.limit {
+            return Err(Stop::Limit("steps"));
+        }
+        let mut prints = vec![0; s.threads.len()];
+        for (thread, print) in sorted {
+            if let Some(slot) = prints.get_mut(usize::from(*thread)) {
+                *slot = *print;
+            }
+        }
         let mut tried: Vec<(u128, usize, usize)> = Vec::new();
         let preferred = usize::from(first);
         let others = (0..s.threads.len()).filter(|t| *t != preferred);
@@ -127,10 +139,7 @@ impl Stepper {
             {
                 continue;
             }
-            let own = sorted
-                .iter()
-                .find(|entry| usize::from(entry.0) == t)
-                .map_or(0, |entry| entry.1);
+            let own = prints[t];
             if s.threads[t].kin > 0
                 && own > u128::from(u16::MAX)
                 && let Some((_, from, to)) = tried.iter().find(|entry| entry.0 == own)

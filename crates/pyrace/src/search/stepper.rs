@@ -92,6 +92,7 @@ impl Stepper {
                     .map(|instr| (instr.offset, instr.op)),
                 None => None,
             };
+            let early = self.log.is_some() && self.machine.before_resume(s, t);
             match self.machine.step(s, t)? {
                 Step::Ended => return Ok(quantum),
                 Step::Waits(wait) => {
@@ -106,7 +107,7 @@ impl Stepper {
                 }
                 Step::Ran(ran) => {
                     first = false;
-                    self.note(s, t, offset, ran.traced);
+                    self.note(s, t, offset, ran.traced && !early);
                     quantum.visible |= ran.visible;
                     quantum.steps += u32::from(ran.traced);
                     self.steps += 1;
@@ -286,7 +287,8 @@ impl Stepper {
                 return Err(Stop::Surprise);
             }
             turns += 1;
-            if s.heap.len() > 4096 {
+            // Only when there is as much garbage as there was use: each time costs a walk over everything.
+            if s.heap.len() > 4096.max(2 * self.walker.reached()) {
                 compact(s, &mut self.walker);
             }
             if turns > SUSPECT && threads == s.threads.len() && self.repeats(s, t, turns, &mut mark)
