@@ -1,5 +1,5 @@
 # what: three threads are made in a loop, each gets its number as an argument
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always 0 1 2
 # explore: self

@@ -1,5 +1,5 @@
 # what: three threads are made in a loop, the function looks at the loop's variable
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always 2 2 2
 # explore: self

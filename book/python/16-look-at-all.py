@@ -1,8 +1,10 @@
 # what: one thread adds keys of its own, another one walks over the whole dict
-# runs: 20
+# runs: 10
 # show: outcomes
-# claim: all: can RuntimeError
-# explore: no: the walk needs thousands of rounds to be met; chapter 8 explores a small one
+# claim: gil -3.9: can RuntimeError
+# claim: gil 3.10+: can RuntimeError
+# claim: free-threaded: can RuntimeError
+# explore: 16-look-at-all-small.py
 
 # ANCHOR: program
 import sys

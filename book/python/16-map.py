@@ -1,5 +1,5 @@
 # what: an executor hands out parts and takes results back, in order
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always taxes: 450
 # explore: self

@@ -1,8 +1,4 @@
 # what: two threads, one dict, each thread adds one to its own key
-# runs: 5
-# show: outcomes
-# claim: all: always exact
-# explore: self
 
 # ANCHOR: program
 import threading

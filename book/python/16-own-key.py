@@ -1,8 +1,8 @@
 # what: four threads, one dict, each thread writes its own key 20 000 times
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always exact
-# explore: 16-own-key-small
+# explore: 16-own-key-small.py
 
 # ANCHOR: program
 import sys

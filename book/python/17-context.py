@@ -1,5 +1,5 @@
 # what: a context variable is set in the main thread; a new thread looks at it
-# runs: 20
+# runs: 10
 # show: outcomes
 # on: 3.7+
 # claim: gil: always not set

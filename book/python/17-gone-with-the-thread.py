@@ -1,5 +1,5 @@
 # what: a thread-local dies with its thread, a queue hands the result over
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always the local is gone, the queue has it
 # explore: no: weak references are outside of the subset

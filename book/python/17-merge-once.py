@@ -1,5 +1,5 @@
 # what: ten tasks that fail or not, a pool of two threads; each takes its buffer out and merges it
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always exact
 # explore: self

@@ -1,5 +1,5 @@
 # what: ten tasks, a pool of one thread, and a merge that leaves the buffer as it is
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always counted 55 instead of 10
 # explore: self

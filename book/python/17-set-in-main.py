@@ -1,5 +1,5 @@
 # what: the main thread fills a thread-local, another thread reads it
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always AttributeError
 # explore: self

@@ -1,5 +1,5 @@
 # what: a subclass of local whose __init__ runs in every thread
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always each thread has its own
 # explore: no: a subclass of local is outside of the subset

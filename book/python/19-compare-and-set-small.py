@@ -1,8 +1,4 @@
 # what: one ticket, two buyers; compare and set, and try again
-# runs: 5
-# show: outcomes
-# claim: all: always one ticket each
-# explore: self
 
 # ANCHOR: program
 import threading

@@ -1,8 +1,8 @@
 # what: 5 000 shows with one ticket each, four buyers; compare and set, and try again
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always one ticket each
-# explore: 19-compare-and-set-small
+# explore: 19-compare-and-set-small.py
 
 # ANCHOR: program
 import sys

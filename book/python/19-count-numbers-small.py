@@ -1,8 +1,4 @@
 # what: two threads take one number each from one itertools.count
-# runs: 5
-# show: outcomes
-# claim: all: always all different
-# explore: self
 
 # ANCHOR: program
 import itertools

@@ -1,8 +1,8 @@
 # what: four threads take 20 000 numbers each from one itertools.count
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always all different
-# explore: 19-count-numbers-small
+# explore: 19-count-numbers-small.py
 
 # ANCHOR: program
 import itertools

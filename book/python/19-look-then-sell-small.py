@@ -1,8 +1,4 @@
 # what: one ticket, two buyers; the counter locks every method
-# runs: 5
-# show: outcomes
-# claim: all: can one ticket each
-# explore: self
 
 # ANCHOR: program
 import threading

@@ -1,8 +1,10 @@
 # what: 5 000 shows with one ticket each, four buyers; the counter locks every method
-# runs: 20
+# runs: 10
 # show: outcomes
-# claim: all: can oversold
-# explore: 19-look-then-sell-small
+# claim: gil -3.9: can oversold
+# claim: gil 3.10+: can oversold
+# claim: free-threaded: can oversold
+# explore: 19-look-then-sell-small.py
 
 # ANCHOR: program
 import sys

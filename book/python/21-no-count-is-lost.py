@@ -1,5 +1,5 @@
 # what: four threads take and drop references to one object; is its count exact in the end?
-# runs: 20
+# runs: 10
 # show: outcomes
 # claim: all: always the count is exact
 # explore: no: it looks at reference counts, which the explorer does not have
