@@ -2,7 +2,7 @@
 # runs: 20
 # show: outcomes
 # claim: all: always two users at the same time, each fetched once
-# explore: self
+# explore: 11-lock-per-user-small
 # ANCHOR: program
 import threading
 

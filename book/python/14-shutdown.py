@@ -2,7 +2,7 @@
 # runs: 20
 # show: outcomes
 # on: 3.13+
-# claim: all: always every job is done, and everybody went home
+# claim: all 3.13+: always every job is done, and everybody went home
 # explore: 14-shutdown-small
 # ANCHOR: program
 import queue
