@@ -33,7 +33,7 @@ pub struct Page {
     pub markdown: String,
     /// The exercise cards on it: the ids, with their lines.
     pub cards: Vec<(String, usize)>,
-    /// The authors' notes, comments that fill a line, with their lines; no reader sees them.
+    /// The authors' notes, comments at the ends of lines, with their lines; no reader sees them.
     notes: Vec<(usize, String)>,
 }
 
@@ -258,8 +258,8 @@ fn missing(course: &Course, file: &str, what: &str, command: &str) -> Result<Str
 /// Stands for a line that was dropped, from a range of Unicode that no text uses.
 const DROPPED: &str = "\u{e000}";
 
-/// Takes out comments that fill a whole line: they are the authors' notes about their sources. A
-/// mark stays for each, so that line numbers keep their meaning. Code blocks are left alone.
+/// Takes out comments at the end of a line or on one of their own: they are the authors' notes about
+/// their sources. Lines keep their numbers. Code blocks are left alone.
 ///
 /// The notes come back as well, each with its line.
 fn without_comments(text: &str) -> (String, Vec<(usize, String)>) {
@@ -282,6 +282,15 @@ fn without_comments(text: &str) -> (String, Vec<(usize, String)>) {
                 out.push('\n');
                 continue;
             }
+            // A note behind the words that it belongs to.
+            None if bare.ends_with("-->") && bare.contains("<!--") => {
+                let (words, note) = line.rsplit_once("<!--").unwrap_or((line, ""));
+                let note = note.trim_end().trim_end_matches("-->");
+                notes.push((number, note.trim().to_owned()));
+                out.push_str(words.trim_end());
+                out.push('\n');
+                continue;
+            }
             None => {}
         }
         out.push_str(line);
@@ -295,9 +304,11 @@ mod tests {
 
     #[test]
     fn comments_of_authors_are_dropped_outside_code() {
-        let text = "a\n<!-- source: a run -->\nb\n```html\n<!-- shown -->\n```\n";
+        let text =
+            "a <!-- source: PEP 1 -->\n<!-- source: a run -->\nb\n```html\n<!-- shown -->\n```\n";
         let (marked, notes) = without_comments(text);
-        assert_eq!(notes, [(2, "source: a run".to_owned())]);
+        let expected = [(1, "source: PEP 1"), (2, "source: a run")];
+        assert_eq!(notes, expected.map(|(line, note)| (line, note.to_owned())));
         assert_eq!(marked.lines().count(), text.lines().count());
         assert_eq!(
             marked.replace(&format!("{DROPPED}\n"), ""),
