@@ -1,4 +1,5 @@
 //! right: one thread owns the database and works off one request after the other; the bank sends letters and waits for answers
+//! loom: no: it starts one more thread in every model, and that is too much for loom
 
 pub use db::{Account, Account as Statement, Db};
 use lab::channel::{Sender, bounded, unbounded};

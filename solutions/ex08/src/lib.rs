@@ -1,0 +1,1 @@
+//! The solutions of ex08 live in `right/` and `wrong/`; `tests/corpus.rs` judges them.
