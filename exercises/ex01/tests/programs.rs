@@ -13,8 +13,8 @@ pub enum Instruction {
     Add(i64),
     Write,
     AtomicAdd(i64),
-    Lock(u8),
-    Unlock(u8),
+    Lock(u64),
+    Unlock(u64),
 }
 
 impl Instruction {
@@ -29,8 +29,8 @@ impl Instruction {
             Step::Add(number) => Instruction::Add(number as i64),
             Step::Write => Instruction::Write,
             Step::AtomicAdd(number) => Instruction::AtomicAdd(number as i64),
-            Step::Lock(lock) => Instruction::Lock(lock as u8),
-            Step::Unlock(lock) => Instruction::Unlock(lock as u8),
+            Step::Lock(lock) => Instruction::Lock(lock as u64),
+            Step::Unlock(lock) => Instruction::Unlock(lock as u64),
         }
     }
 
@@ -52,7 +52,7 @@ pub struct Moment {
     /// What the counter says.
     pub counter: i64,
     /// Which thread holds a lock.
-    pub held: BTreeMap<u8, usize>,
+    pub held: BTreeMap<u64, usize>,
     notes: Vec<i64>,
     at: Vec<usize>,
     last: Option<usize>,
@@ -64,9 +64,9 @@ pub enum End {
     /// Every thread has taken its last step.
     Done,
     /// The threads that have steps left wait for locks: thread, lock, and who holds it.
-    Stuck(Vec<(usize, u8, usize)>),
+    Stuck(Vec<(usize, u64, usize)>),
     /// A thread gives back a lock that it does not hold.
-    NotHeld(usize, u8),
+    NotHeld(usize, u64),
 }
 
 /// The end of an execution, and the schedule that leads there.
@@ -92,7 +92,7 @@ impl Moment {
     }
 
     /// The lock that this thread has to wait for.
-    fn waits_for(&self, programs: &[Vec<Instruction>], thread: usize) -> Option<u8> {
+    fn waits_for(&self, programs: &[Vec<Instruction>], thread: usize) -> Option<u64> {
         match self.next(programs, thread)? {
             Instruction::Lock(lock) if self.held.contains_key(&lock) => Some(lock),
             _ => None,
@@ -202,7 +202,7 @@ impl Execution {
         let names = threads.iter().map(|thread| THREADS[*thread]);
         let mut trace = Trace::new(BOARD, names);
         let count = trace.variable("counter");
-        let locks: BTreeMap<u8, u16> = locks(programs)
+        let locks: BTreeMap<u64, u16> = locks(programs)
             .into_iter()
             .map(|lock| (lock, trace.lock(&format!("lock {lock}"))))
             .collect();
@@ -305,7 +305,7 @@ fn row(
 }
 
 /// The numbers of all locks.
-fn locks(programs: &[Vec<Instruction>]) -> BTreeSet<u8> {
+fn locks(programs: &[Vec<Instruction>]) -> BTreeSet<u64> {
     let all = programs.iter().flatten();
     all.filter_map(|instruction| match instruction {
         Instruction::Lock(lock) | Instruction::Unlock(lock) => Some(*lock),

@@ -31,6 +31,10 @@ pub fn all() -> Vec<Model> {
             .up_to(3)
             .promises("two threads that want the GIL get it one after the other")
             .question("Which two of your steps must be one, so that only one thread gets in?"),
+        Model::new("two_wait", two_wait)
+            .up_to(1)
+            .promises("two threads that wait for the GIL both get it")
+            .question("Two threads sleep. Which of them do you wake, and is it the right one?"),
         Model::new("blocking_calls_meet", blocking_calls_meet)
             .up_to(2)
             .promises("two threads can be in their blocking calls at the same time")
@@ -188,6 +192,23 @@ fn one_at_a_time() {
     let n = interpreter.instruction(|heap| heap.n);
     interpreter.gil.release(2);
     promise!(WrongResult, n == 2, "two threads added 1, n is {n}");
+}
+
+fn two_wait() {
+    let interpreter = Interpreter::new();
+    interpreter.gil.acquire(2);
+    let threads = [("thread 0", 0), ("thread 1", 1)].map(|(name, me)| {
+        start(name, &interpreter, move |interpreter| {
+            interpreter.come_in(me);
+            interpreter.gil.release(me);
+        })
+    });
+    // On a calm day both of them ask before the GIL is free.
+    thread::yield_now();
+    interpreter.gil.release(2);
+    for thread in threads {
+        thread.join().expect("the thread ends well");
+    }
 }
 
 fn blocking_calls_meet() {

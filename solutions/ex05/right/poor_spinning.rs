@@ -1,4 +1,5 @@
 //! right: counters and a compare-and-exchange; whoever waits looks again and again (works, and burns processor time)
+//! loom: rejects: retry-loops
 
 use lab::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use lab::thread::yield_now;

@@ -1,4 +1,5 @@
 //! right: two counters, as at a bakery: the next ticket, and the ticket that is served; whoever waits spins and yields
+//! loom: rejects: retry-loops
 
 use lab::sync::atomic::{AtomicU64, Ordering};
 use lab::thread;
