@@ -172,6 +172,13 @@ fn one_thread() {
     ];
     let nested = Program::new("for … : for … : n += 1", &code);
     compare(&[nested], Switching::CallsAndBackEdges, &[number]);
+    // What stands before the loop runs once.
+    let before = [LoadGlobal(1), LoadConst(1), Add, StoreGlobal(1)];
+    let body = [LoadGlobal(0), LoadConst(number), Add, StoreGlobal(0)];
+    let back = JumpBack { to: 4, times: 2 };
+    let code = [&before[..], &body[..], &[back, Return]].concat();
+    let later = Program::new("m += 1; for … : n += …", &code);
+    compare(&[later], Switching::CallsAndBackEdges, &[0, 0]);
     compare(&[], Switching::EveryOp, &[number, 1]);
     compare(&[Program::new("pass", &[])], Switching::EveryOp, &[number]);
 }
