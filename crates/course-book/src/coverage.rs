@@ -50,7 +50,7 @@ pub fn of(root: &Path) -> Result<Coverage> {
 
     let mut report = String::new();
     topics(&mut report, &pages, &mut missing);
-    misconceptions(&mut report, &pages);
+    misconceptions(&mut report, &pages, &mut missing);
     claims(&mut report, &course, &pages);
     table(&mut report, &course, &pages, &corrections, &mut missing);
     missing.sort();
@@ -130,7 +130,7 @@ fn topics(report: &mut String, pages: &[Page], missing: &mut Vec<Finding>) {
     }
 }
 
-fn misconceptions(report: &mut String, pages: &[Page]) {
+fn misconceptions(report: &mut String, pages: &[Page], missing: &mut Vec<Finding>) {
     heading(
         report,
         "What people believe, and the chapters that put it to the test",
@@ -138,6 +138,16 @@ fn misconceptions(report: &mut String, pages: &[Page]) {
     for belief in catalog::misconceptions() {
         let chapters = chapters(pages, &belief.id, |page| &page.front_matter.misconceptions);
         line(report, &belief.id, &numbers(&chapters), &belief.belief);
+        if chapters.is_empty() {
+            let message = format!(
+                "misconception {} has no chapter: {}; name it in the front matter of the chapter that takes it up",
+                belief.id, belief.belief
+            );
+            missing.push(Finding::in_file(
+                "crates/catalog/data/misconceptions.toml",
+                message,
+            ));
+        }
     }
 }
 
