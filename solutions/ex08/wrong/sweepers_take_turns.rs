@@ -4,6 +4,7 @@
 //! kind: broken-rule
 //! misconception: M14
 //! question: Which lock does your thread hold when `on_expire` sweeps, too?
+//! loom: holds: engine-counts
 
 use lab::collections::HashMap;
 use lab::sync::Mutex;
