@@ -1,7 +1,7 @@
 # what: two threads pop the same key
 # runs: 5
 # show: outcomes
-# claim: all: always one of them got it
+# claim: all: always each key once
 # explore: self
 
 # ANCHOR: program
@@ -20,5 +20,5 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print("one of them got it" if taken == [7] else "taken %d times" % len(taken))
+print("each key once" if taken == [7] else "taken %d times" % len(taken))
 # ANCHOR_END: program

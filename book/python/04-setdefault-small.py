@@ -1,7 +1,7 @@
 # what: two threads ask setdefault for the same new key
 # runs: 5
 # show: outcomes
-# claim: all: always one value
+# claim: all: always one object for each key
 # explore: self
 
 # ANCHOR: program
@@ -18,5 +18,5 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print("one value" if told[1] == told[2] else "two values")
+print("one object for each key" if told[1] == told[2] else "two values")
 # ANCHOR_END: program
