@@ -60,32 +60,50 @@ fn start<'scope, T: Send + 'scope>(
         .expect("a model may start threads")
 }
 
-const OLD: Rates = Rates {
+/// The three numbers, as the models compare and show them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Card {
+    version: u64,
+    currency: u64,
+    price: u64,
+}
+
+impl Card {
+    const fn rates(self) -> Rates {
+        Rates {
+            version: self.version,
+            currency: self.currency,
+            price: self.price,
+        }
+    }
+}
+
+const OLD: Card = Card {
     version: 4,
     currency: 978,
     price: 300,
 };
 
-const NEW: Rates = Rates {
+const NEW: Card = Card {
     version: 7,
     currency: 756,
     price: 800,
 };
 
 /// The card after a raise.
-const fn raised(rates: Rates, by: u64) -> Rates {
-    Rates {
-        version: rates.version + 1,
-        price: rates.price + by,
-        ..rates
+const fn raised(card: Card, by: u64) -> Card {
+    Card {
+        version: card.version + 1,
+        price: card.price + by,
+        ..card
     }
 }
 
 /// The three numbers; looking at them takes time.
-fn read(card: &RateCard) -> Rates {
+fn read(card: &RateCard) -> Card {
     card.quote(|rates| {
         probe();
-        Rates {
+        Card {
             version: rates.version,
             currency: rates.currency,
             price: rates.price,
@@ -96,22 +114,22 @@ fn read(card: &RateCard) -> Rates {
 fn alone() {
     // Large numbers, so that they do not fit into a part of a word.
     let base = vary(&[0, 1 << 40]);
-    let old = Rates {
+    let old = Card {
         price: OLD.price + base,
         ..OLD
     };
-    let new = Rates {
+    let new = Card {
         version: base + 1,
         currency: 840,
         price: 100,
     };
-    let card = RateCard::new(old);
-    let expect = |rates: Rates| {
+    let card = RateCard::new(old.rates());
+    let expect = |wanted: Card| {
         let seen = read(&card);
         promise!(
             WrongResult,
-            seen == rates,
-            "the card says {rates:?}, `quote` shows {seen:?}"
+            seen == wanted,
+            "the card says {wanted:?}, `quote` shows {seen:?}"
         );
     };
     expect(old);
@@ -121,14 +139,14 @@ fn alone() {
     let made = card.raise_if(|rates| rates.price == old.price, 50);
     promise!(WrongResult, made, "`pred` said yes, `raise_if` said no");
     expect(raised(old, 50));
-    card.reload(new);
+    card.reload(new.rates());
     expect(new);
-    card.reload(old);
+    card.reload(old.rates());
     expect(old);
 }
 
 fn two_quotes() {
-    let card = RateCard::new(OLD);
+    let card = RateCard::new(OLD.rates());
     let together = Rendezvous::new(2);
     let seen = thread::scope(|scope| {
         let readers = ["reader A", "reader B"].map(|name| {
@@ -150,7 +168,7 @@ fn two_quotes() {
 }
 
 /// What two calls of `quote` see, one after the other, while somebody changes the card.
-fn seen_during(card: &RateCard, change: impl FnOnce() + Send) -> [Rates; 2] {
+fn seen_during(card: &RateCard, change: impl FnOnce() + Send) -> [Card; 2] {
     thread::scope(|scope| {
         let reader = start(scope, "reader", || [read(card), read(card)]);
         start(scope, "writer", change);
@@ -159,12 +177,12 @@ fn seen_during(card: &RateCard, change: impl FnOnce() + Send) -> [Rates; 2] {
 }
 
 /// Each look saw one of two cards, and the later look not the earlier card.
-fn one_card_or_the_other(seen: [Rates; 2], before: Rates, after: Rates) {
-    for rates in seen {
+fn one_card_or_the_other(seen: [Card; 2], before: Card, after: Card) {
+    for card in seen {
         promise!(
             TornRead,
-            rates == before || rates == after,
-            "no card has ever said {rates:?}"
+            card == before || card == after,
+            "no card has ever said {card:?}"
         );
     }
     promise!(
@@ -175,8 +193,8 @@ fn one_card_or_the_other(seen: [Rates; 2], before: Rates, after: Rates) {
 }
 
 fn quote_and_reload() {
-    let card = RateCard::new(OLD);
-    let seen = seen_during(&card, || card.reload(NEW));
+    let card = RateCard::new(OLD.rates());
+    let seen = seen_during(&card, || card.reload(NEW.rates()));
     one_card_or_the_other(seen, OLD, NEW);
     let last = read(&card);
     promise!(
@@ -187,7 +205,7 @@ fn quote_and_reload() {
 }
 
 fn quote_and_raise() {
-    let card = RateCard::new(OLD);
+    let card = RateCard::new(OLD.rates());
     let seen = seen_during(&card, || {
         card.raise_if(|_| true, 50);
     });
@@ -196,7 +214,7 @@ fn quote_and_raise() {
 
 /// Two callers raise by 50 as long as the price is below a limit, which `room` of them do not reach.
 fn two_raises(room: u64) {
-    let card = RateCard::new(OLD);
+    let card = RateCard::new(OLD.rates());
     let limit = OLD.price + 50 * (room - 1) + 1;
     let made = thread::scope(|scope| {
         let raise = || {
@@ -222,7 +240,7 @@ fn two_raises(room: u64) {
         count == room,
         "raises for which there was room: {room}, raises that were made: {count}"
     );
-    let wanted = Rates {
+    let wanted = Card {
         version: OLD.version + room,
         price: OLD.price + 50 * room,
         ..OLD
@@ -236,7 +254,7 @@ fn two_raises(room: u64) {
 }
 
 fn raise_and_reload() {
-    let card = RateCard::new(OLD);
+    let card = RateCard::new(OLD.rates());
     let made = thread::scope(|scope| {
         let caller = start(scope, "caller", || {
             card.raise_if(
@@ -247,7 +265,7 @@ fn raise_and_reload() {
                 50,
             )
         });
-        start(scope, "writer", || card.reload(NEW));
+        start(scope, "writer", || card.reload(NEW.rates()));
         caller.join().expect("the call ends well")
     });
     let last = read(&card);

@@ -89,20 +89,23 @@ fn all_here<const N: usize>(mut results: Results, ids: [JobId; N], failed: Optio
         "pictures {ids:?} were given, results came back for {found:?}"
     );
     for (id, result) in results {
-        if failed == Some(id) {
-            promise!(
-                WrongResult,
-                result.is_err(),
-                "`resize` panicked with picture {id}, the result is {result:?}"
-            );
-        } else {
-            promise!(
-                WrongResult,
-                result.as_ref().is_ok_and(|thumb| *thumb == [byte(id)]),
-                "picture {id} should be {:?}, the result is {result:?}",
-                [byte(id)]
-            );
-        }
+        let wanted = (failed != Some(id)).then(|| vec![byte(id)]);
+        let thumb = result.ok();
+        promise!(
+            WrongResult,
+            wanted.is_some() || thumb.is_none(),
+            "`resize` panicked with picture {id}, and the result is {thumb:?}"
+        );
+        promise!(
+            WrongResult,
+            wanted.is_none() || thumb.is_some(),
+            "picture {id} was resized, and the result is `Failed`"
+        );
+        promise!(
+            WrongResult,
+            thumb == wanted,
+            "the result of picture {id} should be {wanted:?}, it is {thumb:?}"
+        );
     }
 }
 
