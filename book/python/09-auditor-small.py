@@ -1,7 +1,7 @@
 # what: one transfer with a lock, and an auditor without it
 # runs: 5
 # show: outcomes
-# claim: all: can the total was right
+# claim: all: can the total was always right
 # explore: self
 
 # ANCHOR: program
@@ -27,5 +27,5 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print("the total was right" if seen == [100] else "money was missing")
+print("the total was always right" if seen == [100] else "money was missing")
 # ANCHOR_END: program
