@@ -1,6 +1,12 @@
 //! The Rust of the page "Rust for this course": every example there is a part of this file, so
 //! each of them compiles and does what the page says.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::useless_vec,
+    reason = "the page explains `unwrap` and shows lists as a learner writes them"
+)]
+
 use std::collections::{HashMap, VecDeque};
 
 use lab::sync::atomic::{AtomicU64, Ordering};
@@ -9,14 +15,14 @@ use lab::thread;
 
 // ANCHOR: shape
 /// How many seats are left. (Three slashes: documentation. Two slashes: a comment.)
-pub struct Show {
+struct Show {
     title: String,
     left: u32,
 }
 
 impl Show {
     /// A new show. `Self` is the type that the `impl` is for.
-    pub fn new(title: &str, left: u32) -> Self {
+    fn new(title: &str, left: u32) -> Self {
         Show {
             title: title.to_owned(),
             left,
@@ -24,12 +30,12 @@ impl Show {
     }
 
     /// Looks, and changes nothing: `&self`.
-    pub fn is_full(&self) -> bool {
+    fn is_full(&self) -> bool {
         self.left == 0
     }
 
     /// Changes: `&mut self`. The value of the last line without `;` is what is returned.
-    pub fn sell(&mut self) -> bool {
+    fn sell(&mut self) -> bool {
         if self.is_full() {
             return false;
         }
@@ -149,18 +155,18 @@ fn collections_and_iterators() {
 
 // ANCHOR: mutex
 /// Shared by threads, so every method has `&self`: nobody has it alone.
-pub struct Till {
+struct Till {
     coins: Mutex<Vec<u64>>,
 }
 
 impl Till {
-    pub fn pay(&self, coin: u64) -> usize {
+    fn pay(&self, coin: u64) -> usize {
         let mut coins = self.coins.lock().unwrap(); // waits, then hands out the guard
         coins.push(coin); // the guard is the way to the data
         coins.len()
     } // the guard ends here, and with it the lock
 
-    pub fn audit(&self) -> u64 {
+    fn audit(&self) -> u64 {
         let coins = self.coins.lock().unwrap();
         let sum = coins.iter().sum();
         drop(coins); // or earlier, by hand
