@@ -261,3 +261,67 @@ fn what_is_dropped_cleans_up() {
     }
     assert_eq!(taken.load(Ordering::SeqCst), 0);
 }
+
+// ANCHOR: enum
+/// One of these, and nothing else. `derive` writes the usual methods: `==`, a copy, `{:?}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Accepted,
+    Refused { missing: u64 },
+}
+
+fn withdraw(balance: u64, amount: u64) -> Answer {
+    if amount > balance {
+        return Answer::Refused {
+            missing: amount - balance,
+        };
+    }
+    Answer::Accepted
+}
+// ANCHOR_END: enum
+
+#[test]
+fn an_enum_is_one_of_its_variants() {
+    assert_eq!(withdraw(10, 10), Answer::Accepted);
+    assert_eq!(withdraw(10, 12), Answer::Refused { missing: 2 });
+}
+
+// ANCHOR: trait
+/// What a type must be able to do. Python would say: a protocol.
+trait Clock {
+    fn now(&self) -> u64;
+}
+
+struct Stopped(u64);
+
+impl Clock for Stopped {
+    fn now(&self) -> u64 {
+        self.0
+    }
+}
+
+fn is_over(clock: &impl Clock, end: u64) -> bool {
+    clock.now() >= end
+}
+// ANCHOR_END: trait
+
+#[test]
+fn a_trait_says_what_a_type_can_do() {
+    assert!(is_over(&Stopped(9), 9));
+    assert!(!is_over(&Stopped(9), 10));
+}
+
+#[test]
+fn a_channel_has_two_ends() {
+    // ANCHOR: channel
+    let (sender, receiver) = lab::channel::unbounded();
+    thread::scope(|s| {
+        s.spawn(move || {
+            sender.send(4).unwrap();
+            sender.send(2).unwrap();
+        }); // the sender is dropped here: nothing more will come
+        let numbers: Vec<u32> = receiver.iter().collect(); // ends when the last sender is gone
+        assert_eq!(numbers, [4, 2]);
+    });
+    // ANCHOR_END: channel
+}
