@@ -7,8 +7,8 @@ use interleaving::Switch;
 use super::{Counted, Report, thread_name};
 use crate::syntax::LineIndex;
 
-/// Writes a JSON string.
-pub(crate) fn quote(out: &mut String, text: &str) {
+/// Appends a text as a JSON string.
+pub fn quote(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

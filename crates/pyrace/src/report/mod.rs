@@ -2,7 +2,7 @@
 
 mod ahead;
 pub mod html;
-pub(crate) mod json;
+pub mod json;
 pub mod text;
 pub(crate) mod trace;
 pub mod words;
