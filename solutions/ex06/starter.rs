@@ -18,8 +18,8 @@ impl<'l> Held<'l> {
 #[derive(Debug)]
 pub struct LedgerError(pub &'static str);
 /// Calls of all threads end as if they had come one by one. A change (`award`, `redeem`, `apply`)
-/// returns the new balance, or an error and changes nothing. `redeem` must not go below zero. If a
-/// rule panics, nothing changes: `apply` panics or is an error, later changes are made or are errors.
+/// returns the new balance; only `redeem` refuses, if there are too few points. If a rule panics,
+/// nothing changes: `apply` panics or is an error, and later changes are made or are all errors.
 pub struct Ledger {
     lock: RawLock,
     members: Vec<(Racy<i64>, Racy<i64>)>, // balance and sum of the journal: always equal

@@ -1,0 +1,90 @@
+//! wrong: the auditor takes no lock: he reads all rows twice, until both readings are the same
+//! killed-by: total_meanwhile
+//! verdict: violated
+//! kind: torn-read
+//! misconception: M3
+//! question: Nothing has changed between two readings. Was the transfer finished?
+
+pub use db::{Account, Account as Statement, Db};
+use lab::sync::Mutex;
+
+#[derive(Debug)]
+pub struct BankError;
+
+pub struct Bank {
+    db: Db,
+    db_lock: Mutex<()>,
+}
+
+impl Bank {
+    pub fn new(db: Db) -> Self {
+        let db_lock = Mutex::new(());
+        Bank { db, db_lock }
+    }
+
+    pub fn withdraw(&self, id: u32, amount: i64) -> Result<i64, BankError> {
+        let _held = self.db_lock.lock().unwrap();
+        let row = self.db.get(id).book(-amount)?;
+        self.db.save(row.clone());
+        Ok(row.balance)
+    }
+
+    pub fn transfer(&self, from: u32, to: u32, amount: i64) -> Result<(), BankError> {
+        let _held = self.db_lock.lock().unwrap();
+        let source = self.db.get(from).book(-amount)?;
+        let target = self.db.get(to).book(amount)?;
+        self.db.save(source);
+        self.db.save(target);
+        Ok(())
+    }
+
+    pub fn total(&self) -> i64 {
+        let read = || {
+            self.db
+                .ids()
+                .into_iter()
+                .map(|id| self.db.get(id).balance)
+                .collect::<Vec<_>>()
+        };
+        let mut before = read();
+        loop {
+            let after = read();
+            if after == before {
+                return after.iter().sum();
+            }
+            before = after;
+        }
+    }
+
+    pub fn statement(&self, id: u32) -> Statement {
+        self.db.get(id)
+    }
+}
+
+/// The database. It is given: each of its methods is one step. The ids are 0, 1, 2 and so on.
+#[rustfmt::skip]
+mod db {
+    #[derive(Clone, Debug)]
+    pub struct Account { pub id: u32, pub balance: i64, pub journal: Vec<i64>, pub version: u64 }
+    impl Account {
+        pub fn book(self, amount: i64) -> Result<Account, super::BankError> {
+            let (balance, journal) = (self.balance + amount, [self.journal, vec![amount]].concat());
+            if balance < 0 { Err(super::BankError) } else { Ok(Account { balance, journal, ..self }) }
+        }
+    }
+    pub struct Db(lab::sync::Mutex<Vec<Account>>);
+    impl Db {
+        pub fn new(balances: &[i64]) -> Self {
+            let row = |(id, &b): (u32, &i64)| Account { id, balance: b, journal: vec![b], version: 0 };
+            Db(lab::sync::Mutex::new((0..).zip(balances).map(row).collect()))
+        }
+        pub fn ids(&self) -> Vec<u32> { (0..).take(self.0.lock().unwrap().len()).collect() }
+        pub fn get(&self, id: u32) -> Account { self.0.lock().unwrap()[id as usize].clone() }
+        pub fn save(&self, a: Account) { self.save_if(a, |_| true); }
+        pub fn save_if_version(&self, a: Account, seen: u64) -> bool { self.save_if(a, |now| now == seen) }
+        fn save_if(&self, a: Account, may: impl FnOnce(u64) -> bool) -> bool {
+            let row = &mut self.0.lock().unwrap()[a.id as usize];
+            may(row.version).then(|| *row = Account { version: row.version + 1, ..a }).is_some()
+        }
+    }
+}
