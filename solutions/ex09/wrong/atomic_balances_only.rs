@@ -92,13 +92,14 @@ mod db {
     impl Db {
         pub fn new(balances: &[i64]) -> Self {
             let row = |(id, &b): (u32, &i64)| Account { id, balance: b, journal: vec![b], version: 0 };
-            Db(lab::sync::Mutex::new((0..).zip(balances).map(row).collect()))
+            let rows = lab::sync::Mutex::new((0..).zip(balances).map(row).collect());
+            Db(rows)
         }
-        pub fn ids(&self) -> Vec<u32> { (0..).take(self.0.lock().unwrap().len()).collect() }
-        pub fn get(&self, id: u32) -> Account { self.0.lock().unwrap()[id as usize].clone() }
-        pub fn save(&self, a: Account) { self.save_if(a, |_| true); }
-        pub fn save_if_version(&self, a: Account, seen: u64) -> bool { self.save_if(a, |now| now == seen) }
-        fn save_if(&self, a: Account, may: impl FnOnce(u64) -> bool) -> bool {
+        #[track_caller] pub fn ids(&self) -> Vec<u32> { (0..).take(self.0.lock().unwrap().len()).collect() }
+        #[track_caller] pub fn get(&self, id: u32) -> Account { self.0.lock().unwrap()[id as usize].clone() }
+        #[track_caller] pub fn save(&self, a: Account) { self.save_if(a, |_| true); }
+        #[track_caller] pub fn save_if_version(&self, a: Account, seen: u64) -> bool { self.save_if(a, |now| now == seen) }
+        #[track_caller] fn save_if(&self, a: Account, may: impl FnOnce(u64) -> bool) -> bool {
             let row = &mut self.0.lock().unwrap()[a.id as usize];
             may(row.version).then(|| *row = Account { version: row.version + 1, ..a }).is_some()
         }
