@@ -552,22 +552,24 @@ impl Turn<'_> {
             let values = self.params("enumerate", args, &[name::ITERABLE, name::START_PLAIN], 1)?;
             args = Turn::args(values.into_iter().filter(|v| *v != Value::Null).collect());
         }
-        let own = args.positional.iter().any(|value| {
-            self.has_program_class(*value)
-                && self.special_method(*value, name::ITER).is_some()
-                && self.special_method(*value, name::NEXT).is_none()
-        });
-        if own
-            && args.names.is_empty()
-            && !matches!(
-                class,
-                Type::Count | Type::Repeat | Type::Reversed | Type::Chain
-            )
-        {
+        let own = |turn: &Self, value: Value| {
+            turn.has_program_class(value) && turn.special_method(value, name::ITER).is_some()
+        };
+        let asks = args.positional.iter().any(|value| own(self, *value));
+        let takes_iterables = matches!(
+            class,
+            Type::Enumerate | Type::Zip | Type::Map | Type::Filter | Type::ISlice
+        );
+        if asks && takes_iterables && args.names.is_empty() {
             let mut values = vec![Value::Type(class)];
             values.extend(args.positional);
             return self.push_native(Native::Iterators, values, Deliver::Push);
         }
+        self.make_iterator(class, args)
+    }
+
+    /// As [`Turn::construct_iterator`] when the program has no say in what the arguments give.
+    pub(crate) fn make_iterator(&mut self, class: Type, args: Args) -> Outcome<Flow> {
         let iter = match class {
             Type::Enumerate => {
                 let values =

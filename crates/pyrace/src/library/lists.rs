@@ -312,43 +312,4 @@ impl Turn<'_> {
             *sorting = 0;
         }
     }
-
-    /// Items in the order of their keys: a stable merge sort.
-    pub(crate) fn sorted(
-        &mut self,
-        keys: &[Value],
-        items: &[Value],
-        reverse: bool,
-    ) -> Outcome<Vec<Value>> {
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        if reverse {
-            order.reverse();
-        }
-        let mut width = 1;
-        while width < order.len() {
-            let mut merged = Vec::with_capacity(order.len());
-            for run in order.chunks(2 * width) {
-                let (left, right) = run.split_at(width.min(run.len()));
-                let (mut l, mut r) = (0, 0);
-                while l < left.len() && r < right.len() {
-                    // Equal items keep their order.
-                    if self.less(keys[right[r]], keys[left[l]])? {
-                        merged.push(right[r]);
-                        r += 1;
-                    } else {
-                        merged.push(left[l]);
-                        l += 1;
-                    }
-                }
-                merged.extend_from_slice(&left[l..]);
-                merged.extend_from_slice(&right[r..]);
-            }
-            order = merged;
-            width *= 2;
-        }
-        if reverse {
-            order.reverse();
-        }
-        Ok(order.into_iter().map(|at| items[at]).collect())
-    }
 }

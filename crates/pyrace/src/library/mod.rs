@@ -13,6 +13,7 @@ mod lists;
 mod primitives;
 mod queues;
 mod sets;
+mod sorting;
 mod strings;
 mod threads;
 mod waiting;

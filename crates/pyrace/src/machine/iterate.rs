@@ -140,7 +140,7 @@ impl Turn<'_> {
             self.set_native_stage(2 * at as u32 + 2);
         }
         let arguments = self.native_values()[1..].to_vec();
-        match self.construct(class, Turn::args(arguments))? {
+        match self.make_iterator(class, Turn::args(arguments))? {
             Flow::Value(value) => self.finish_frame(value),
             Flow::Frame => Ok(()),
         }

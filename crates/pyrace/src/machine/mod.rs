@@ -350,6 +350,25 @@ impl Machine {
         }
     }
 
+    /// True if a thread stands before the `RESUME` of its function: no tracer of 3.11 and later sees the
+    /// instructions there.
+    #[must_use]
+    pub(crate) fn before_resume(&self, s: &State, t: usize) -> bool {
+        let Some(frame) = s.threads[t].frames.last() else {
+            return false;
+        };
+        match frame.running {
+            Running::Code(code) => {
+                let instrs = &self.linked.program.code(code).instrs;
+                let resume = instrs
+                    .iter()
+                    .position(|instr| instr.op == crate::code::Op::Resume);
+                resume.is_some_and(|resume| (frame.pc as usize) < resume)
+            }
+            Running::Native(_) => false,
+        }
+    }
+
     /// The slot of the global that an instruction of a thread names.
     #[must_use]
     pub(crate) fn global_slot(&self, s: &State, t: usize, name: u32) -> Option<u32> {

@@ -46,7 +46,14 @@ class Replay:
 
     def local(self, frame, event, argument):
         if event == "opcode" and frame.f_code.co_code[frame.f_lasti] != RESUME:
-            self.stop(self.numbers.value, frame.f_lasti)
+            # The machine counts an instruction from its last part. Some versions stop before each part.
+            code, offset = frame.f_code.co_code, frame.f_lasti
+            while code[offset] == opcode.EXTENDED_ARG:
+                offset += 2
+            seen = getattr(self.numbers, "extended", None) == (id(frame), offset)
+            self.numbers.extended = (id(frame), offset) if offset > frame.f_lasti else None
+            if not (seen and offset == frame.f_lasti):
+                self.stop(self.numbers.value, offset)
         return self.local
 
     def stop(self, number, offset):
@@ -117,7 +124,8 @@ def replay(source, schedule):
     out = io.StringIO()
 
     def numbered_start(thread):
-        if getattr(thread, "pyrace_outside", False):
+        # A thread that was started already raises, and one without `__init__`, too.
+        if getattr(thread, "pyrace_outside", False) or getattr(thread, "ident", 1) is not None:
             return start(thread)
         started[0] += 1
         number = started[0]
@@ -161,7 +169,7 @@ def replay(source, schedule):
     saved, sys.stdout = sys.stdout, out
     problem, left = None, []
     try:
-        thread = threading.Thread(target=main, daemon=True)
+        thread = threading.Thread(target=main, daemon=True, name="MainThread")
         thread.pyrace_outside = True
         thread.start()
         try:

@@ -68,6 +68,8 @@ pub enum NotReplayable {
     Executor,
     /// To 3.12 a tracer writes old values back into the variables of closures (PEP 667).
     Closure,
+    /// A daemon thread is cut off at the end of the program, and the tracer lets it end.
+    Daemon,
     /// The program asks which thread is the main one, and the tracer runs it in another.
     MainThread,
 }
@@ -80,6 +82,7 @@ impl std::fmt::Display for NotReplayable {
             NotReplayable::Endless => "a thread runs in a loop for ever",
             NotReplayable::Executor => "the system gives the jobs of an executor to its threads",
             NotReplayable::Closure => "to 3.12 a tracer disturbs variables of closures",
+            NotReplayable::Daemon => "the end of a daemon thread cannot be forced",
             NotReplayable::MainThread => {
                 "under the tracer no part of the program is the main thread"
             }
@@ -180,6 +183,9 @@ impl Program {
             .any(|thread| thread.object == crate::value::Value::Null)
         {
             return Err(Some(NotReplayable::Executor));
+        }
+        if state.threads.iter().any(|thread| thread.daemon) {
+            return Err(Some(NotReplayable::Daemon));
         }
         let outcome = stepper.outcome(&state);
         Ok(Schedule {

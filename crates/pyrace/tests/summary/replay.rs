@@ -1,7 +1,5 @@
 //! Schedules forced on real interpreters: they do what the machine says, instruction by instruction.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -107,55 +105,74 @@ fn parse(value: &Value) -> Replayed {
     }
 }
 
-#[test]
-fn real_interpreters_follow_the_schedules() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "py"))
-        .collect();
-    files.sort();
-    let (mut programs, mut replayed, mut skipped) = (0, 0, 0);
-    let mut disagreements = Vec::new();
-    for version in VERSIONS {
+/// What forcing schedules on real interpreters gave.
+pub(crate) struct Forced {
+    /// Programs of `tests/programs`.
+    pub samples: usize,
+    /// The interpreters that were found.
+    pub versions: Vec<String>,
+    pub schedules: usize,
+    /// Schedules that a tracer cannot force, such as time-outs.
+    pub skipped: usize,
+    pub differences: Vec<String>,
+}
+
+/// Forces a schedule for every outcome of every sample on every interpreter, and of every program of the
+/// corpus on one of them.
+pub(crate) fn force() -> Forced {
+    let samples = super::programs("tests/programs");
+    let corpus = super::programs("corpus");
+    let mut forced = Forced {
+        samples: samples.len(),
+        versions: Vec::new(),
+        schedules: 0,
+        skipped: 0,
+        differences: Vec::new(),
+    };
+    for (number, version) in VERSIONS.into_iter().enumerate() {
         let Some(python) = interpreter(version) else {
             println!("skipped: pyenv has no CPython {version}");
             continue;
         };
-        for file in &files {
-            if disagreements.len() > 20 {
-                break;
-            }
-            let source = std::fs::read_to_string(file).unwrap();
-            let program = Program::compile(&source, Rules::every_instruction(version)).unwrap();
-            let report = Explorer::new(&program)
-                .limits(Limits {
-                    bytecode_states: 0,
-                    ..Limits::default()
-                })
-                .run();
-            let schedules: Vec<Schedule> = report
-                .counted
-                .iter()
-                .filter_map(|counted| program.schedule(&counted.witness.as_ref()?.decisions).ok())
-                .collect();
-            skipped += report.counted.len() - schedules.len();
-            if schedules.is_empty() {
-                continue;
-            }
-            programs += 1;
-            for (schedule, real) in schedules.iter().zip(run(&python, &program, &schedules)) {
-                replayed += 1;
-                if let Err(difference) = schedule.compare(&real) {
-                    disagreements.push(format!("{} on {version}: {difference}", file.display()));
-                }
-            }
+        forced.versions.push(version.to_string());
+        let turn = corpus.iter().skip(number).step_by(VERSIONS.len());
+        for file in samples.iter().chain(turn) {
+            force_one(file, version, &python, &mut forced);
         }
     }
-    println!(
-        "{programs} programs, {replayed} schedules replayed, {skipped} not replayable, {} disagreements",
-        disagreements.len()
-    );
-    assert!(disagreements.is_empty(), "{disagreements:#?}");
+    forced
+}
+
+fn force_one(file: &Path, version: Version, python: &Path, forced: &mut Forced) {
+    let source = std::fs::read_to_string(file).unwrap();
+    let program = match Program::compile(&source, Rules::every_instruction(version)) {
+        Ok(program) => program,
+        Err(found) => {
+            forced.differences.push(found[0].render(&source));
+            return;
+        }
+    };
+    let report = Explorer::new(&program)
+        .limits(Limits {
+            bytecode_states: 0,
+            ..Limits::default()
+        })
+        .run();
+    let schedules: Vec<Schedule> = report
+        .counted
+        .iter()
+        .filter_map(|counted| program.schedule(&counted.witness.as_ref()?.decisions).ok())
+        .collect();
+    forced.skipped += report.counted.len() - schedules.len();
+    if schedules.is_empty() {
+        return;
+    }
+    for (schedule, real) in schedules.iter().zip(run(python, &program, &schedules)) {
+        forced.schedules += 1;
+        if let Err(difference) = schedule.compare(&real) {
+            forced
+                .differences
+                .push(format!("{} on {version}: {difference}", file.display()));
+        }
+    }
 }

@@ -1,0 +1,12 @@
+# `total += sum(generator)`. (ch 3)
+# expect 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14, 3.15, 3.13t, 3.14t, 3.15t, gil_every, gil_calls_310, gil_calls, free_threaded: 3 / 6
+import threading
+total = 0
+def work():
+    global total
+    total += sum(x for x in (1, 2))
+a = threading.Thread(target=work)
+b = threading.Thread(target=work)
+a.start(); b.start()
+a.join(); b.join()
+print(total)

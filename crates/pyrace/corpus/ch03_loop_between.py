@@ -1,0 +1,15 @@
+# A loop between load and store: its back edge is a switch point everywhere. (ch 3)
+# expect 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14, 3.15, 3.13t, 3.14t, 3.15t, gil_every, gil_calls_310, gil_calls, free_threaded: 2 / 4
+import threading
+n = 0
+def work():
+    global n
+    temp = n
+    for _ in range(2):
+        temp += 1
+    n = temp
+a = threading.Thread(target=work)
+b = threading.Thread(target=work)
+a.start(); b.start()
+a.join(); b.join()
+print(n)

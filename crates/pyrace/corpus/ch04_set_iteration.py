@@ -1,0 +1,17 @@
+# A set changes its size while another thread iterates. (ch 4)
+# expect 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14, 3.15, 3.13t, 3.14t, 3.15t, gil_every, gil_calls_310, gil_calls, free_threaded: 1 / 2 / Set changed size during iteration
+import threading
+names = {1, 2}
+out = []
+def look():
+    try:
+        out.append(sum(1 for _ in names))
+    except RuntimeError as error:
+        out.append(str(error))
+def change():
+    names.discard(2)
+a = threading.Thread(target=look)
+b = threading.Thread(target=change)
+a.start(); b.start()
+a.join(); b.join()
+print(out[0])

@@ -1,0 +1,18 @@
+# Lazy creation of one object by two threads. (ch 7)
+# expect 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14, 3.15, 3.13t, 3.14t, 3.15t, gil_every, gil_calls_310, gil_calls, free_threaded: 1 / 2
+import threading
+connection = None
+made = []
+class Connection:
+    def __init__(self):
+        made.append(self)
+def get():
+    global connection
+    if connection is None:
+        connection = Connection()
+    return connection
+a = threading.Thread(target=get)
+b = threading.Thread(target=get)
+a.start(); b.start()
+a.join(); b.join()
+print(len(made))

@@ -1,0 +1,15 @@
+# The other queues. (ch 16)
+# expect 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14, 3.15, 3.13t, 3.14t, 3.15t, gil_every, gil_calls_310, gil_calls, free_threaded: [1, 2] [1, 2] / [1, 2] [2, 1] / [2, 1] [1, 2] / [2, 1] [2, 1]
+import queue
+import threading
+stack = queue.LifoQueue()
+simple = queue.SimpleQueue()
+def work(n):
+    stack.put(n)
+    simple.put(n)
+threads = [threading.Thread(target=work, args=(n,)) for n in (1, 2)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+print([stack.get(), stack.get()], [simple.get(), simple.get()])

@@ -1,0 +1,18 @@
+# The same with one lock around test and store. (X4)
+# expect 3.8, 3.9, 3.10, 3.11, 3.12, 3.13, 3.14, 3.15, 3.13t, 3.14t, 3.15t, gil_every, gil_calls_310, gil_calls, free_threaded: 1
+import threading
+cache = {}
+calls = []
+guard = threading.Lock()
+def compute():
+    calls.append(1)
+    return 42
+def get():
+    with guard:
+        if "answer" not in cache:
+            cache["answer"] = compute()
+a = threading.Thread(target=get)
+b = threading.Thread(target=get)
+a.start(); b.start()
+a.join(); b.join()
+print(len(calls))
