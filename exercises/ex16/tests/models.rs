@@ -33,6 +33,11 @@ pub fn all() -> Vec<Model> {
             .up_to(2)
             .promises("no more calls run at the same time than there are threads")
             .question("How many parts do you get, and who works on the last one?"),
+        Model::new("more_left_over", more_left_over)
+            .without_threads()
+            .up_to(0)
+            .promises("when more than one is left over, everybody is taxed once and counted")
+            .question("How long are your parts, how many are there, and what is left over?"),
         Model::new("no_lock", no_lock)
             .up_to(2)
             .promises("no lock is taken")
@@ -125,6 +130,10 @@ fn small_runs() {
 fn uneven() {
     let (len, threads) = vary(&[(3, 2), (4, 3), (2, 3)]);
     run(len, threads);
+}
+
+fn more_left_over() {
+    run(5, 3);
 }
 
 /// As many threads as employees: they meet in the middle of their work.
