@@ -32,6 +32,9 @@ const RULES: [&str; 6] = [
 const STATES: u32 = 4_000;
 const STEPS: u32 = 2_000_000;
 
+/// Differences that are named; the others are counted.
+const SHOWN: usize = 20;
+
 /// How long the browser may say nothing.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -268,6 +271,10 @@ fn respond(mut stream: &TcpStream, kind: &str, content: &[u8]) -> std::io::Resul
     stream.write_all(content)
 }
 
+fn start_of(text: &str) -> String {
+    text.chars().take(160).collect()
+}
+
 fn report(cases: &[Case], answers: &Answers, summary: &Value) -> Result<usize, String> {
     let mut differences = 0;
     let mut complete = 0;
@@ -280,14 +287,19 @@ fn report(cases: &[Case], answers: &Answers, summary: &Value) -> Result<usize, S
             .and_then(|answer| serde_json::from_str(answer).ok());
         if page.as_ref() != Some(&native) {
             differences += 1;
-            say(&format!("differs: {}", case.name));
+            if differences <= SHOWN {
+                let page = page.map_or_else(|| "nothing".to_owned(), |page| page.to_string());
+                say(&format!("differs: {}: {}", case.name, start_of(&page)));
+            }
         }
     }
     for error in summary["errors"].as_array().into_iter().flatten() {
         let told = error["error"]["message"].is_string() || error["v"] == 1;
         differences += usize::from(!told);
-        let text: String = error.to_string().chars().take(160).collect();
-        say(&format!("too much is answered with {text}"));
+        say(&format!(
+            "too much is answered with {}",
+            start_of(&error.to_string())
+        ));
     }
     let mut times: Vec<f64> = summary["times"]
         .as_array()

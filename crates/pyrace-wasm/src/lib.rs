@@ -29,7 +29,9 @@ thread_local! {
 #[expect(unsafe_code, reason = "the page finds the function by its name")]
 #[unsafe(no_mangle)]
 pub extern "C" fn pyrace_alloc(length: usize) -> *mut u8 {
-    let room = vec![0; length].into_boxed_slice();
+    keep_panics();
+    // The type is that of `text`, which gives the room back.
+    let room: Box<[u8]> = vec![0; length].into_boxed_slice();
     Box::into_raw(room).cast()
 }
 
@@ -134,7 +136,6 @@ unsafe fn text(address: *mut u8, length: usize) -> String {
 
 /// Computes an answer and keeps it.
 fn respond(compute: impl FnOnce(&mut Option<Board>) -> String) -> *const u8 {
-    keep_panics();
     let mut game = MEMORY.with_borrow_mut(|memory| {
         memory.answer.clear();
         memory.game.take()
