@@ -174,9 +174,9 @@ fn claims(report: &mut String, course: &Course, pages: &[Page]) {
             put(report, &format!("    recorded on {}", on.join(", ")));
             for placed in &program.claims {
                 let mut reasons = vec![placed.claim.recorded(&transcript.recordings).reason];
-                if let Some(explored) = &transcript.explored {
-                    reasons.push(placed.claim.explored(&explored.verdicts).reason);
-                }
+                let explored = transcript.explored.as_ref();
+                let explored = explored.and_then(|all| placed.claim.explored(&all.verdicts));
+                reasons.extend(explored.map(|judgement| judgement.reason));
                 put(
                     report,
                     &format!("    {}: {}", placed.claim, reasons.join("; ")),

@@ -135,10 +135,10 @@ fn show(program: &Program, transcript: &Transcript) {
     terminal::say(&format!("{}: {}", program.name, program.what));
     for placed in &program.claims {
         let recorded = placed.claim.recorded(&transcript.recordings);
-        let explored = match &transcript.explored {
-            Some(explored) => format!("; {}", placed.claim.explored(&explored.verdicts)),
-            None => String::new(),
-        };
+        let explored = transcript.explored.as_ref();
+        let explored = explored
+            .and_then(|all| placed.claim.explored(&all.verdicts))
+            .map_or_else(String::new, |judgement| format!("; {judgement}"));
         terminal::say(&format!("  {}: {recorded}{explored}", placed.claim));
     }
 }

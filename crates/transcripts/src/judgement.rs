@@ -90,16 +90,14 @@ impl Claim {
 
     /// Judges the claim by what the explorer says can happen: `always` is the only outcome,
     /// `never` is none of them, `can` is one of them on every version that the claim speaks of.
+    /// `None` when the explorer knows none of these versions.
     #[must_use]
-    pub fn explored(&self, verdicts: &[Verdict]) -> Judgement {
+    pub fn explored(&self, verdicts: &[Verdict]) -> Option<Judgement> {
         let covered: Vec<&Verdict> = verdicts
             .iter()
             .filter(|verdict| self.scope.contains(verdict.version(), verdict.gil))
             .collect();
-        let (Some(first), Some(last)) = (covered.first(), covered.last()) else {
-            let reason = format!("the explorer has no rules for {}", self.scope);
-            return Judgement::new(Standing::Open, reason);
-        };
+        let (first, last) = (covered.first()?, covered.last()?);
         for verdict in &covered {
             let reachable = verdict.outcomes.contains(&self.outcome);
             let broken = match self.verb {
@@ -119,11 +117,11 @@ impl Claim {
             };
             if broken {
                 let reason = format!("on {on} the explorer reaches {}", list());
-                return Judgement::new(Standing::Contradicted, reason);
+                return Some(Judgement::new(Standing::Contradicted, reason));
             }
             if !decided {
                 let reason = format!("the explorer did not try every schedule on {on}");
-                return Judgement::new(Standing::Open, reason);
+                return Some(Judgement::new(Standing::Open, reason));
             }
         }
         let on = if first.python == last.python {
@@ -136,7 +134,7 @@ impl Claim {
             Verb::Never => format!("the outcome of no schedule on {on}"),
             Verb::Can => format!("the outcome of some schedule on {on}"),
         };
-        Judgement::new(Standing::Holds, reason)
+        Some(Judgement::new(Standing::Holds, reason))
     }
 }
 
@@ -194,7 +192,7 @@ mod tests {
             verdict("3.13", false, &["exact"]),
             verdict("3.14t", false, &["exact", "lost"]),
         ];
-        let judged = |text: &str| claim(text).explored(&verdicts);
+        let judged = |text: &str| claim(text).explored(&verdicts).expect("it is known");
         for (text, standing) in [
             ("gil 3.9: can lost", Standing::Holds),
             ("gil -3.12: can lost", Standing::Contradicted),
@@ -208,10 +206,10 @@ mod tests {
             ("gil 3.13: can lost", Standing::Open),
             ("free-threaded: can lost", Standing::Holds),
             ("free-threaded: never lost", Standing::Contradicted),
-            ("gil 3.6: always exact", Standing::Open),
         ] {
             assert_eq!(judged(text).standing, standing, "{text}");
         }
+        assert_eq!(claim("gil 3.6: always exact").explored(&verdicts), None);
         insta::assert_snapshot!(judged("gil 3.12: always exact"), @"the only outcome of every schedule on 3.12");
         insta::assert_snapshot!(judged("gil -3.12: always exact"), @"on 3.9 the explorer reaches `exact`, `lost`");
         insta::assert_snapshot!(judged("gil 3.12+: never lost"), @"the explorer did not try every schedule on 3.13");

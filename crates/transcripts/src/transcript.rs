@@ -81,7 +81,7 @@ pub struct StoredClaim {
     pub claim: String,
     /// What the recorded runs say.
     pub recorded: Standing,
-    /// What the explorer says; `None` when the program is not explored.
+    /// What the explorer says; `None` when the program is not explored, or not on these versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explored: Option<Standing>,
 }
@@ -209,7 +209,9 @@ impl Transcript {
             .map(|placed| StoredClaim {
                 claim: placed.claim.to_string(),
                 recorded: placed.claim.recorded(&self.recordings).standing,
-                explored: explored.map(|all| placed.claim.explored(&all.verdicts).standing),
+                explored: explored
+                    .and_then(|all| placed.claim.explored(&all.verdicts))
+                    .map(|judgement| judgement.standing),
             })
             .collect()
     }
@@ -272,19 +274,14 @@ impl Transcript {
             }
         }
         for placed in &program.claims {
-            let mut judgements = vec![placed.claim.recorded(&self.recordings)];
-            judgements.extend(
-                self.explored
-                    .iter()
-                    .map(|explored| placed.claim.explored(&explored.verdicts)),
-            );
-            for (by_explorer, judgement) in judgements.into_iter().enumerate() {
+            let explored = self.explored.as_ref();
+            let explored = explored.and_then(|all| placed.claim.explored(&all.verdicts));
+            for judgement in [Some(placed.claim.recorded(&self.recordings)), explored]
+                .into_iter()
+                .flatten()
+            {
                 let problem = match judgement.standing {
                     Standing::Holds => continue,
-                    // The explorer knows 3.8 and later: what it has no rules for is recorded alone.
-                    Standing::Open if by_explorer == 1 && judgement.reason.contains("no rules") => {
-                        continue;
-                    }
                     Standing::Contradicted => "does not hold",
                     Standing::Open => "is not shown",
                 };

@@ -193,10 +193,10 @@ fn details(program: &Program, transcript: &Transcript) -> String {
     for placed in &program.claims {
         let claim = &placed.claim;
         let recorded = claim.recorded(&transcript.recordings);
-        let explored = match &transcript.explored {
-            Some(explored) => format!("; {}", claim.explored(&explored.verdicts)),
-            None => String::new(),
-        };
+        let explored = transcript.explored.as_ref();
+        let explored = explored
+            .and_then(|all| claim.explored(&all.verdicts))
+            .map_or_else(String::new, |judgement| format!("; {judgement}"));
         out.push_str(&format!(
             "<li>{}: {} <code>{}</code> ({})</li>\n",
             escape(&scope(claim)),
