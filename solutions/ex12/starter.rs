@@ -37,7 +37,7 @@ impl RateCard {
         })
     }
 
-    /// Replaces the card, also by one with a smaller version. It may wait until nobody reads.
+    /// Replaces the card, also by one with the same or a smaller version. It may wait for readers.
     pub fn reload(&self, r: Rates) {
         self.version.store(r.version, Ordering::SeqCst);
         self.currency.store(r.currency, Ordering::SeqCst);

@@ -56,6 +56,10 @@ pub fn all() -> Vec<Model> {
             .up_to(1)
             .promises("one job and two workers: the job is done once, and nobody is left behind")
             .question("Somebody sleeps in `take` and somebody in `wait_idle`. Who hears your notification?"),
+        Model::new("job_needs_help", job_needs_help)
+            .up_to(1)
+            .promises("a job may wait for another one: it is taken while somebody is in `wait_idle`")
+            .question("A worker and a customer are asleep, and a job is posted. Who hears of it?"),
     ]
 }
 
@@ -315,6 +319,31 @@ fn two_jobs_meet() {
         workers.map(|worker| worker.join().expect("the worker ends well"))
     });
     board.wait_idle();
+    all_taken(worked.into_iter().flatten().collect(), [a, b]);
+}
+
+fn job_needs_help() {
+    let [a, b] = NUMBERS;
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
+    let together = Rendezvous::new(2);
+    let worked = thread::scope(|scope| {
+        let workers = ["worker A", "worker B"].map(|name| {
+            start(scope, name, || {
+                let job = board.take().map(|Job(number)| number);
+                if job == Some(a) {
+                    post(&board, b);
+                }
+                together.meet();
+                finished.fetch_add(1, Ordering::Relaxed);
+                board.done();
+                job
+            })
+        });
+        post(&board, a);
+        wait_for(&board, &finished, 2);
+        workers.map(|worker| worker.join().expect("the worker ends well"))
+    });
     all_taken(worked.into_iter().flatten().collect(), [a, b]);
 }
 

@@ -29,6 +29,12 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("one worker: a picture that panics is `Failed`, and the next one is resized")
             .question("A panic ends the thread that it happens in, unless somebody catches it. Who does the rest?"),
+        // Longer than the channels that one would make for one worker, and no surprise is needed.
+        Model::new("many_jobs", many_jobs)
+            .without_threads()
+            .up_to(0)
+            .promises("one worker and twelve pictures: nobody waits for room that nobody makes")
+            .question("When a channel is full: who takes something out, and what does this thread wait for?"),
         Model::new("two_jobs_meet", two_jobs_meet)
             .up_to(2)
             .promises("two workers resize two pictures at the same time")
@@ -147,6 +153,12 @@ fn one_worker_fails() {
     let bad = vary(&[5, 6]);
     let results = resize_all(jobs(ids), 1, |job| fails_with(bad, job));
     all_here(results, ids, Some(bad));
+}
+
+fn many_jobs() {
+    let ids = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    let results = resize_all(jobs(ids), 1, small);
+    all_here(results, ids, None);
 }
 
 fn two_jobs_meet() {

@@ -1,4 +1,5 @@
 //! right: looks again and again instead of sleeping. Poor, accepted: a Condvar would sleep
+//! loom: rejects: retry-loops
 
 use std::collections::VecDeque;
 

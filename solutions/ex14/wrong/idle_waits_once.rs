@@ -4,6 +4,7 @@
 //! kind: order-violation
 //! misconception: M11
 //! question: What is true when `wait` returns?
+//! loom: holds: spurious-wakeups
 
 use std::collections::VecDeque;
 

@@ -4,6 +4,7 @@
 //! kind: lost-wakeup
 //! misconception: M11
 //! question: What is true when `wait` returns?
+//! loom: holds: spurious-wakeups
 
 use std::collections::VecDeque;
 
