@@ -70,6 +70,10 @@ pub fn all() -> Vec<Model> {
             .up_to(3)
             .promises("a hit and a load that makes room end as if one had come first")
             .question("What do you do between finding a value and marking it as used?"),
+        Model::new("hits_during_load", hits_during_load)
+            .up_to(2)
+            .promises("what was stored last is the youngest, however long its load took")
+            .question("From which moment on is a loaded value used?"),
         Model::new("tick_and_get", tick_and_get)
             .up_to(2)
             .promises("who asks after a value has expired gets a new one, loaded once")
@@ -516,6 +520,30 @@ fn full_cache() {
     );
 }
 
+fn hits_during_load() {
+    let (k, value) = pair();
+    let world = World::new(2);
+    world.value(k, value);
+    world.value(k + 1, value);
+    let load = start("load", &world, move |world| world.value(k + 2, value));
+    let seen = [world.value(k, value), world.value(k + 1, value), end(load)];
+    promise!(
+        WrongResult,
+        seen == [value; 3],
+        "every key has the value {value}, and three calls gave {seen:?}"
+    );
+    // Without a second load of the first two, both were hits before anything was dropped.
+    let stored = [k, k + 1, k + 2].map(|key| world.peek(key));
+    promise!(
+        WrongResult,
+        world.loads() > 3 || stored == [None, Some(value), Some(value)],
+        "keys {k} and {} were used, then {} was stored; stored are {stored:?}, for {k} to {}",
+        k + 1,
+        k + 2,
+        k + 2
+    );
+}
+
 fn tick_and_get() {
     let (k, value) = pair();
     let (world, hand) = World::with_clock(2);
@@ -638,7 +666,10 @@ fn invalidate_during_load() {
 
 fn load_ends_badly(panics: bool) {
     let (k, value) = pair();
-    let world = World::new(2);
+    let (world, hand) = World::with_clock(2);
+    // There is an old value, and its life is over: it is no answer for anybody.
+    world.value(k, value + 1);
+    hand.store(TTL, Ordering::SeqCst);
     let down = || LoadError("down".to_owned());
     let bad = start("bad load", &world, move |world| {
         let call = || {
