@@ -1,18 +1,18 @@
 //! Loyalty points: every member has a balance and a journal, and beside them stands a lock.
 use lab::{Racy, sync::Condvar, sync::Mutex};
-/// A lock as in Python: it owns no data, and it does not know who took it.
+/// A lock as in Python: it owns no data, and whoever acquires it has to release it.
 #[derive(Default)]
 pub struct RawLock(Mutex<bool>, Condvar);
-/// Says that the lock is taken. Both are tools for you: the models use the ledger only.
-pub struct Held<'l>(&'l RawLock);
+#[rustfmt::skip] impl RawLock {
+    #[track_caller] pub fn acquire(&self) { *self.1.wait_while(self.0.lock().unwrap(), |t| *t).unwrap() = true; }
+    #[track_caller] pub fn release(&self) { *self.0.lock().unwrap() = false; self.1.notify_one(); }
+}
+/// Says that the lock is held. Make what you like of it: the models use the ledger only.
+pub struct Held<'l>(pub &'l RawLock);
 impl<'l> Held<'l> {
     pub fn new(l: &'l RawLock) -> Self {
-        *l.1.wait_while(l.0.lock().unwrap(), |taken| *taken).unwrap() = true;
+        l.acquire();
         Held(l)
-    }
-    fn release(&self) {
-        *self.0.0.lock().unwrap() = false;
-        self.0.1.notify_one();
     }
 }
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Ledger {
         Ledger { lock, members }
     }
     pub fn award(&self, m: usize, pts: i64) -> Result<i64, LedgerError> {
-        self.change(m, |balance| Some(balance + pts))
+        self.apply(m, |balance| balance + pts)
     }
     pub fn redeem(&self, m: usize, pts: i64) -> Result<i64, LedgerError> {
         self.change(m, |balance| (balance >= pts).then_some(balance - pts))
@@ -40,21 +40,21 @@ impl Ledger {
         self.change(m, |balance| Some(rule(balance)))
     }
     fn change(&self, m: usize, rule: impl FnOnce(i64) -> Option<i64>) -> Result<i64, LedgerError> {
-        let held = Held::new(&self.lock);
+        self.lock.acquire();
         let (balance, journal) = &self.members[m];
         let new = rule(balance.load()).ok_or(LedgerError("too few points"))?;
         journal.store(journal.load() + new - balance.load());
         balance.store(new);
-        held.release();
+        self.lock.release();
         Ok(new)
     }
     pub fn journal_sum(&self, m: usize) -> i64 {
         self.statement(m).1
     }
     pub fn statement(&self, m: usize) -> (i64, i64) {
-        let held = Held::new(&self.lock);
+        self.lock.acquire();
         let seen = (self.members[m].0.load(), self.members[m].1.load());
-        held.release();
+        self.lock.release();
         seen
     }
 }
