@@ -39,15 +39,19 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("no two shards lie in one cache line")
             .question("Which threads touch the same 64 bytes?"),
-        Model::new("own_shards", own_shards)
-            .promises("two slots share nothing, and a sum stops nobody")
-            .question("Two threads add to two slots. What do both of them touch?")
-            .expects(
-                &NO_SNAPSHOT,
-                lab_check::Kind::LostParallelism,
-                "two slots are never apart: in every interleaving the sum sees them together, so \
-                 they share a shard or a lock, or the sum keeps all of them out",
-            ),
+        APART.iter().fold(
+            Model::new("own_shards", own_shards)
+                .promises("two slots share nothing, and a sum stops nobody")
+                .question("Two threads add to two slots. What do both of them touch?"),
+            |model, apart| {
+                model.expects(
+                    &apart.seen,
+                    lab_check::Kind::LostParallelism,
+                    "two slots are never apart: in every interleaving the sum sees them together, \
+                     so they share a shard or a lock, or the sum keeps all of them out",
+                )
+            },
+        ),
         Model::new("a_plan", a_plan)
             .without_threads()
             .promises("the plan fits the work, the runtime and the number of cores")
@@ -55,8 +59,32 @@ pub fn all() -> Vec<Model> {
     ]
 }
 
-/// A sum has missed what was added first and seen what was added second.
-static NO_SNAPSHOT: Witness = Witness::new();
+/// Two slots with different remainders modulo the number of shards.
+struct Apart {
+    shards: usize,
+    slots: [usize; 2],
+    /// A sum has missed what was added first and seen what was added second.
+    seen: Witness,
+}
+
+impl Apart {
+    const fn new(shards: usize, slots: [usize; 2]) -> Apart {
+        let seen = Witness::new();
+        Apart {
+            shards,
+            slots,
+            seen,
+        }
+    }
+}
+
+static APART: [Apart; 5] = [
+    Apart::new(2, [0, 1]),
+    Apart::new(2, [4, 7]),
+    Apart::new(5, [0, 1]),
+    Apart::new(5, [2, 8]),
+    Apart::new(5, [4, 11]),
+];
 
 /// Starts a thread with a name for the table; the solution cannot ask for it.
 fn start<T: Send + 'static>(
@@ -184,9 +212,14 @@ fn own_lines() {
 }
 
 fn own_shards() {
+    let apart = &APART[vary(&[0, 0, 1, 1, 2, 2, 3, 3, 4, 4])];
     // A sum reads its shards in some order, and the second add must be to one that it reads last.
-    let (first, second): (usize, usize) = vary(&[(0, 1), (1, 0), (4, 7), (7, 4)]);
-    let hits = Arc::new(Sharded::new(2));
+    let turned: bool = vary(&[false, true]);
+    let [first, second] = match (apart.slots, turned) {
+        (slots, false) => slots,
+        ([a, b], true) => [b, a],
+    };
+    let hits = Arc::new(Sharded::new(apart.shards));
     let sums = start("sum", &hits, Sharded::sum);
     end(start("first", &hits, move |hits| hits.add(first, 1)));
     hits.add(second, 10);
@@ -196,7 +229,7 @@ fn own_shards() {
         [0, 1, 10, 11].contains(&sum),
         "1 and 10 were being added, and the sum is {sum}"
     );
-    NO_SNAPSHOT.saw(sum == 10);
+    apart.seen.saw(sum == 10);
 }
 
 /// Work that computes in Python, work that computes in native code, and work that waits.

@@ -1,0 +1,73 @@
+//! wrong: takes the low bits of the slot, also when the number of shards is no power of two
+//! killed-by: own_shards
+//! verdict: violated
+//! kind: lost-parallelism
+//! misconception: M20
+//! question: Five shards, and the mask is 4: which shards does anybody use?
+
+use lab::sync::atomic::{AtomicU64, Ordering};
+
+#[repr(align(128))]
+struct Shard(AtomicU64);
+
+pub struct Sharded {
+    shards: Vec<Shard>,
+}
+
+impl Sharded {
+    pub fn new(shards: usize) -> Self {
+        let shards = (0..shards).map(|_| Shard(AtomicU64::new(0))).collect();
+        Sharded { shards }
+    }
+
+    pub fn add(&self, slot: usize, n: u64) {
+        let shard = &self.shards[slot & (self.shards.len() - 1)];
+        shard.0.fetch_add(n, Ordering::Relaxed);
+    }
+
+    pub fn sum(&self) -> u64 {
+        let shards = self.shards.iter();
+        shards.map(|shard| shard.0.load(Ordering::Relaxed)).sum()
+    }
+
+    pub fn shard_addr(&self, i: usize) -> usize {
+        std::ptr::from_ref(&self.shards[i]).addr()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    Sequential,
+    Threads(usize),
+    Processes(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Profile {
+    pub tasks: usize,
+    pub task_us: u64,
+    pub io_percent: u8,
+    pub releases_gil: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Runtime {
+    pub gil: bool,
+    pub cores: usize,
+}
+
+pub fn plan(work: &Profile, runtime: Runtime) -> Plan {
+    let waits = work.io_percent >= 50;
+    let most = if waits { 64 } else { runtime.cores };
+    let workers = work.tasks.min(most);
+    let all_us = work.task_us.saturating_mul(work.tasks as u64);
+    if workers < 2 || all_us < 1_000 {
+        Plan::Sequential
+    } else if waits || !runtime.gil || work.releases_gil {
+        Plan::Threads(workers)
+    } else if work.task_us >= 5_000 {
+        Plan::Processes(workers)
+    } else {
+        Plan::Sequential
+    }
+}
