@@ -3,9 +3,9 @@ pub use db::{Account, Account as Statement, Db};
 /// There is not enough money, and nothing was changed.
 #[derive(Debug)]
 pub struct BankError;
-/// Calls that overlap end as if they had come one by one. Amounts are positive, and a transfer is
-/// between two different accounts. No account is ever below zero, each journal sums up to its
-/// balance, and a transfer never changes the total. `withdraw` returns the new balance.
+/// On each account, calls that overlap end as if they had come one by one. Amounts are positive,
+/// transfers go from one account to another. No account is ever below zero, each journal sums up to
+/// its balance, and a transfer never changes the total. `withdraw` returns the new balance.
 pub struct Bank(Db);
 impl Bank {
     pub fn new(db: Db) -> Self {
