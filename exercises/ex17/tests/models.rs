@@ -15,12 +15,17 @@ pub const RULES: Rules = Rules::strict();
 
 /// The models. All of them are small, since recording is no step that another thread could see;
 /// the second one is the story of the chapter.
+///
+/// The bounds are for buffers that count references to their totals: each count is a step then, and
+/// two threads have tens of thousands of interleavings, with three surprises some hundreds.
 pub fn all() -> Vec<Model> {
     vec![
         Model::new("two_flushes", two_flushes)
+            .up_to(3)
             .promises("two threads merge at the same time, and both are in the totals")
             .question("What may another thread merge between your look and your store?"),
         Model::new("two_workers", two_workers)
+            .up_to(3)
             .promises("two workers, one of which fails: what they have recorded is in the totals")
             .question("By which ways can `worker` return, and which of them merge?"),
         Model::new("alone", alone)
