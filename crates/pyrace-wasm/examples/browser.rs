@@ -28,9 +28,8 @@ const RULES: [&str; 6] = [
     "3.14",
 ];
 
-/// The limits, small enough that a comparison of the whole corpus takes minutes, and some are reached.
-const STATES: u32 = 4_000;
-const STEPS: u32 = 2_000_000;
+/// States and instructions: enough for most programs, and so few that the search of most is cut.
+const LIMITS: [(u32, u32); 2] = [(4_000, 2_000_000), (12, 300)];
 
 /// Differences that are named; the others are counted.
 const SHOWN: usize = 20;
@@ -46,9 +45,9 @@ try {
   const start = performance.now();
   const pyrace = await load("./pyrace.wasm");
   const loaded = performance.now() - start;
-  const { cases, limits, panics } = await (await fetch("./cases.json")).json();
+  const { cases, panics } = await (await fetch("./cases.json")).json();
   const times = [];
-  for (const [index, { source, rules }] of cases.entries()) {
+  for (const [index, { source, rules, limits }] of cases.entries()) {
     const before = performance.now();
     const answer = pyrace.explore(source, rules, limits);
     times.push(performance.now() - before);
@@ -77,11 +76,13 @@ fn say(text: &str) {
     println!("{text}");
 }
 
-/// A program under some rules.
+/// A program under some rules, with some limits.
 struct Case {
     name: String,
     source: String,
     rules: &'static str,
+    states: u32,
+    steps: u32,
 }
 
 fn cases() -> Result<Vec<Case>, String> {
@@ -100,11 +101,15 @@ fn cases() -> Result<Vec<Case>, String> {
         let source = std::fs::read_to_string(&file)
             .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        cases.extend(RULES.map(|rules| Case {
-            name: format!("{name} under {rules}"),
-            source: source.clone(),
-            rules,
-        }));
+        for (states, steps) in LIMITS {
+            cases.extend(RULES.map(|rules| Case {
+                name: format!("{name} under {rules}, {states} states"),
+                source: source.clone(),
+                rules,
+                states,
+                steps,
+            }));
+        }
     }
     if cases.is_empty() {
         return Err("there are no programs".to_owned());
@@ -219,10 +224,15 @@ fn file(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
 }
 
 fn document(cases: &[Case]) -> String {
-    let case = |case: &Case| json!({"source": case.source, "rules": case.rules});
+    let case = |case: &Case| {
+        json!({
+            "source": case.source,
+            "rules": case.rules,
+            "limits": {"states": case.states, "steps": case.steps},
+        })
+    };
     json!({
         "cases": cases.iter().map(case).collect::<Vec<_>>(),
-        "limits": {"states": STATES, "steps": STEPS},
         "panics": trapping(),
     })
     .to_string()
@@ -232,7 +242,11 @@ fn document(cases: &[Case]) -> String {
 fn trapping() -> Value {
     let deep = format!("x = {}1{}\n", "(".repeat(100_000), ")".repeat(100_000));
     let huge = "x = []\nwhile True:\n    x = [x, x * 1]\n    x.append(2 ** 100000)\n";
+    let wide = "import threading\na = b = 0\ndef work(k):\n    global a, b\n    for i in range(40):\n        \
+                a = b + k\n        b = a * 3 + i\nfor k in range(6):\n    \
+                threading.Thread(target=work, args=(k,)).start()\n";
     json!([
+        {"source": wide, "rules": "gil_every"},
         {"source": deep, "rules": "3.14"},
         {"source": huge, "rules": "3.14"},
         {"source": "x = 1\n", "rules": "2.7"},
@@ -279,7 +293,7 @@ fn report(cases: &[Case], answers: &Answers, summary: &Value) -> Result<usize, S
     let mut differences = 0;
     let mut complete = 0;
     for (index, case) in cases.iter().enumerate() {
-        let native = answer::explore(&case.source, case.rules, STATES, STEPS);
+        let native = answer::explore(&case.source, case.rules, case.states, case.steps);
         let native: Value = serde_json::from_str(&native).map_err(|error| error.to_string())?;
         complete += usize::from(native["complete"] == true);
         let page: Option<Value> = answers
@@ -317,7 +331,7 @@ fn report(cases: &[Case], answers: &Answers, summary: &Value) -> Result<usize, S
     ));
     say(&format!(
         "{} programs under {} rules, {} answers compared, {complete} of them complete, {differences} differences",
-        cases.len() / RULES.len(),
+        cases.len() / RULES.len() / LIMITS.len(),
         RULES.len(),
         answers.len(),
     ));
