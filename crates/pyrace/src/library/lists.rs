@@ -22,6 +22,8 @@ impl Turn<'_> {
         let one = [name::EMPTY];
         let done = Ok(Flow::Value(Value::None));
         let items = match self.read(id) {
+            // The commonest operation of a loop must not copy the list.
+            Object::List { .. } if method == Method::ListAppend => Vec::new(),
             Object::List { items, .. } | Object::Tuple(items) => items.clone(),
             _ => Vec::new(),
         };
@@ -39,6 +41,7 @@ impl Turn<'_> {
             Method::ListAppend => {
                 let value = self.params("append", args, &one, 1)?[0];
                 self.change_list(id, |items| items.push(value));
+                self.m.allocated += 1;
                 done
             }
             Method::ListExtend => {

@@ -3,7 +3,7 @@
 use super::state::{Block, Deliver, GeneratorStatus, Running};
 use super::{Args, Fault, Flow, Outcome, Turn};
 use crate::code::{Binary, CodeId, Common, Compare, Instr, Op, Special, Version};
-use crate::value::{Dict, Object, Type, Value, name};
+use crate::value::{Object, Type, Value, name};
 
 impl Turn<'_> {
     /// Executes the next instruction and every built-in operation that does not have to wait.
@@ -88,7 +88,7 @@ impl Turn<'_> {
         }
     }
 
-    fn pop_n(&mut self, count: usize) -> Vec<Value> {
+    pub(super) fn pop_n(&mut self, count: usize) -> Vec<Value> {
         let values = &mut self.thread().values;
         let at = values.len() - count;
         values.split_off(at)
@@ -810,42 +810,6 @@ impl Turn<'_> {
         if flow == Flow::Frame {
             self.frame().deliver = Deliver::Discard;
         }
-    }
-
-    fn build_map(&mut self, i: &Instr) -> Outcome<()> {
-        let mut dict = Dict::default();
-        let pairs: Vec<(Value, Value)> = if i.op == Op::BuildMap {
-            let values = self.pop_n(2 * i.arg as usize);
-            values.chunks(2).map(|pair| (pair[0], pair[1])).collect()
-        } else {
-            let keys = self.pop();
-            let keys = self.items_of(keys);
-            let values = self.pop_n(i.arg as usize);
-            keys.into_iter().zip(values).collect()
-        };
-        let mut asks = false;
-        for (key, _) in &pairs {
-            let hashed = self
-                .hash(*key)
-                .or_else(|fault| self.tell_use(fault, *key, false))?;
-            asks |= hashed.is_err();
-        }
-        if asks {
-            let dict = self.alloc(Object::dict(dict));
-            let items = pairs
-                .into_iter()
-                .flat_map(|(key, value)| [key, value])
-                .collect();
-            let flow = self.display(dict, items)?;
-            self.settle(flow);
-            return Ok(());
-        }
-        for (key, value) in pairs {
-            self.dict_insert(&mut dict, key, value)?;
-        }
-        let dict = self.alloc(Object::dict(dict));
-        self.push(dict);
-        Ok(())
     }
 
     fn return_generator(&mut self) {

@@ -156,6 +156,7 @@ impl Turn<'_> {
     /// A new object.
     pub(crate) fn alloc(&mut self, object: Object) -> Value {
         let (code, pc) = self.m.at;
+        self.m.allocated += object.weight();
         self.s.heap.push(Cell {
             object: Rc::new(object),
             shared: false,

@@ -12,6 +12,7 @@
 mod attributes;
 mod calls;
 mod classes;
+mod combine;
 mod compare;
 mod contain;
 mod decide;
@@ -29,6 +30,7 @@ mod operators;
 mod shared;
 mod state;
 mod text;
+mod unpack;
 mod unwind;
 
 pub(crate) use calls::Args;
@@ -156,6 +158,8 @@ pub(crate) struct Machine {
     pub(crate) atoms: Atoms,
     pub(crate) rules: Rules,
     pub(crate) shared: Shared,
+    /// Memory that was taken since the last look at what is in use, in values.
+    pub(crate) allocated: u64,
     /// Instructions that may still be executed.
     pub(crate) fuel: u64,
     /// The holder of a container waits for something else: its internal lock does not count.
@@ -199,6 +203,9 @@ pub(crate) struct Turn<'a> {
     pub(crate) t: usize,
 }
 
+/// The memory that a state may take, in values of 16 bytes.
+const MEMORY: u64 = 1 << 24;
+
 /// The deepest recursion, as `sys.getrecursionlimit()` says.
 const RECURSION_LIMIT: usize = 1000;
 
@@ -212,6 +219,7 @@ impl Machine {
             atoms,
             rules,
             shared: Shared::new(globals),
+            allocated: 0,
             fuel: u64::MAX,
             ignore_container: false,
             time_out: false,
@@ -272,6 +280,19 @@ impl Machine {
     pub(crate) fn step(&mut self, s: &mut State, t: usize) -> Result<Step, Box<Diagnostic>> {
         if s.threads[t].status == Status::Done {
             return Ok(Step::Ended);
+        }
+        if self.allocated > MEMORY {
+            self.allocated = s.heap.iter().map(|cell| cell.object.weight()).sum();
+            if self.allocated > MEMORY / 2 {
+                let span = self
+                    .place(s, t)
+                    .map(|(_, _, span)| span)
+                    .unwrap_or_default();
+                return Err(Box::new(
+                    Diagnostic::new(span, "the program needs too much memory for the explorer")
+                        .with_hint("shorter loops and smaller data show the same bugs"),
+                ));
+            }
         }
         self.begin(s, t);
         let waited = s.threads[t].waited;

@@ -277,6 +277,11 @@ impl Turn<'_> {
             return Ok(None);
         };
         let result = match (self.read(x), self.read(y), op) {
+            (
+                Object::List { items: p, .. } | Object::Tuple(p) | Object::Deque { items: p, .. },
+                Object::List { items: q, .. } | Object::Tuple(q) | Object::Deque { items: q, .. },
+                Binary::Add,
+            ) if p.len() + q.len() > MAX_LENGTH => return self.too_long(),
             (Object::List { items: p, .. }, Object::List { items: q, .. }, Binary::Add) => {
                 Object::list([p.as_slice(), q.as_slice()].concat())
             }

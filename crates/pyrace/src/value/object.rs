@@ -241,6 +241,23 @@ pub(crate) struct BarrierState {
     pub reset: bool,
 }
 
+impl Object {
+    /// How much memory it takes, in values.
+    #[must_use]
+    pub(crate) fn weight(&self) -> u64 {
+        let items = match self {
+            Object::List { items, .. } | Object::Tuple(items) | Object::Deque { items, .. } => {
+                items.len()
+            }
+            Object::Dict { dict, .. } => 3 * dict.len(),
+            Object::Set { set, .. } => 4 * set.len(),
+            Object::Generator { values, .. } => values.len(),
+            _ => 0,
+        };
+        8 + items as u64
+    }
+}
+
 impl BarrierState {
     /// The last thread has arrived: the others may leave.
     pub(crate) fn let_through(&mut self) {
