@@ -24,13 +24,13 @@ pub fn all() -> Vec<Model> {
             .promises("two callers of `quote` read at the same time")
             .question("What does a caller hold while `use_it` runs, and who else wants it?"),
         Model::new("quote_and_reload", quote_and_reload)
-            .up_to(5)
+            .up_to(3)
             .promises(
                 "`quote` against `reload`: one card or the other, never a mixture, never back",
             )
             .question("Which three numbers travel together, and where do yours part?"),
         Model::new("quote_and_raise", quote_and_raise)
-            .up_to(5)
+            .up_to(3)
             .promises("`quote` against `raise_if`: price and version change in one step")
             .question("A reader comes when half of the raise is made. What does it see?"),
         Model::new("one_raise_fits", || two_raises(1))
