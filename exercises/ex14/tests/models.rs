@@ -25,11 +25,11 @@ pub fn all() -> Vec<Model> {
             .promises("with one thread: each job is taken once, and a closed board is emptied")
             .question("With one thread only: which call gives a wrong answer, or none?"),
         Model::new("one_worker", one_worker)
-            .up_to(3)
+            .up_to(2)
             .promises("`wait_idle` is over when both jobs are done, and the caller sees the work")
             .question("When the board is empty: who may still be holding a job?"),
         Model::new("all_go_home", all_go_home)
-            .up_to(3)
+            .up_to(2)
             .promises("`close` sends two workers home who wait for a job")
             .question("How many workers sleep in `take` when you close, and who tells each of them?"),
         Model::new("close_with_jobs", close_with_jobs)
@@ -41,7 +41,7 @@ pub fn all() -> Vec<Model> {
             .promises("`post` against `close`: a job that was accepted is taken, one that was not comes back")
             .question("Until when is it true that the board was open when you looked?"),
         Model::new("job_posts_job", job_posts_job)
-            .up_to(3)
+            .up_to(2)
             .promises("`wait_idle` also waits for a job that was posted by a job")
             .question("Which jobs does `wait_idle` count: those of the beginning, or all?"),
         Model::new("two_wait", two_wait)

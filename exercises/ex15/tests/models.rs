@@ -14,7 +14,7 @@ pub const RULES: Rules = Rules::strict();
 /// The models, cheapest first.
 ///
 /// The threads of a pool wait for each other again and again, and every order in which they do is
-/// free; the surprises come on top. The dearest right solution starts a thread for each picture.
+/// free; the surprises come on top.
 pub fn all() -> Vec<Model> {
     vec![
         Model::new("no_jobs", no_jobs)
