@@ -6,6 +6,8 @@
 //! mutated program that is explored with small limits. The same seed gives the same inputs. `--record`
 //! writes the result into `README.md`.
 
+#![expect(clippy::print_stdout, reason = "a command tells its result")]
+
 use std::fmt::Write as _;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};

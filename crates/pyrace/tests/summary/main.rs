@@ -9,6 +9,10 @@
 //!   interpreter where there is one.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the last lines of a test run are its result"
+)]
 
 mod corpus;
 mod replay;
