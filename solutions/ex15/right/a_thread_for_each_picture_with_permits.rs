@@ -1,4 +1,5 @@
 //! right: a thread for each picture, and only as many permits to start as there are workers
+//! loom: rejects: panicking-thread
 
 use lab::sync::{Condvar, Mutex};
 use lab::thread;

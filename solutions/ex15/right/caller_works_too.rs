@@ -40,7 +40,7 @@ pub fn resize_all<F>(
 where
     F: Fn(Job) -> Thumb + Send + Sync,
 {
-    let (todo, inbox) = channel::bounded(jobs.len());
+    let (todo, inbox) = channel::unbounded();
     jobs.into_iter().for_each(|job| todo.send(job).unwrap());
     drop(todo);
     let (done, results) = channel::unbounded();

@@ -1,4 +1,5 @@
 //! right: a panic ends the worker; the caller finds out by `join`, and puts another one in its place
+//! loom: rejects: panicking-thread
 
 use lab::sync::Mutex;
 use lab::thread;
