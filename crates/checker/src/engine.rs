@@ -333,6 +333,7 @@ impl Engine {
         let fair = !execution.fault(Fault::PollingIsUnfair);
         let thread = &mut execution.threads[me];
         thread.yielded = fair && want == Want::Yield { forced: true };
+        thread.polling |= thread.yielded;
         thread.timed_out = false;
         thread.want = want;
         thread.loc = loc;
@@ -372,7 +373,8 @@ impl Engine {
             if let Some((_, _, steps)) = &mut execution.threads[me].yields {
                 *steps += 1;
             }
-            if !execution.threads[me].keeps_yielding() {
+            let thread = &execution.threads[me];
+            if !thread.polling && !thread.keeps_yielding() {
                 execution.end_yields(me);
             }
         }

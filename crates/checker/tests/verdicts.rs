@@ -318,6 +318,36 @@ fn a_weak_exchange_does_not_fail_for_ever_between_other_steps() {
 }
 
 #[test]
+fn two_that_spin_wait_for_a_third() {
+    fn spinners(spin: impl Fn(&AtomicBool) + Send + Sync + Copy + 'static) {
+        holds(move || {
+            let held = Arc::new(AtomicBool::new(true));
+            let threads: Vec<_> = (0..2)
+                .map(|_| {
+                    let held = Arc::clone(&held);
+                    thread::spawn(move || {
+                        spin(&held);
+                        held.store(false, Ordering::SeqCst);
+                    })
+                })
+                .collect();
+            held.store(false, Ordering::SeqCst);
+            threads
+                .into_iter()
+                .for_each(|thread| thread.join().unwrap());
+        });
+    }
+    spinners(|held| while held.swap(true, Ordering::SeqCst) {});
+    spinners(|held| while held.fetch_or(true, Ordering::SeqCst) {});
+    spinners(|held| {
+        while held
+            .compare_exchange(false, true, Ordering::SeqCst, Ordering::SeqCst)
+            .is_err()
+        {}
+    });
+}
+
+#[test]
 fn waiting_for_a_flag_in_a_loop_ends() {
     holds(|| {
         let ready = Arc::new(AtomicBool::new(false));

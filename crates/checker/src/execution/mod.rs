@@ -527,6 +527,12 @@ impl Execution {
         }
         thread.fired = 0;
         thread.polls.clear();
+        let polled = std::mem::take(&mut thread.polling) && !thread.keeps_yielding();
+        if polled {
+            // What the polling loop found and did may be what another one waits for.
+            self.depends_on_all();
+            self.end_yields(self.current);
+        }
     }
 
     /// A polling loop went round although no other thread could run.

@@ -126,6 +126,9 @@ pub(crate) struct Thread {
     pub(crate) polls: Vec<Poll>,
     /// The line of its last yield, how often it has yielded there in a row, and its steps since.
     pub(crate) yields: Option<(Loc, u32, u32)>,
+    /// True since the thread had to let others go first, until it changes something. What it does
+    /// meanwhile gives nobody a reason to look again.
+    pub(crate) polling: bool,
     /// True when the thread polls: its next step comes after a step of another thread.
     pub(crate) owes_yield: bool,
     /// Why the last wait ended.
@@ -166,6 +169,7 @@ impl Thread {
             yielded: false,
             polls: Vec::new(),
             yields: None,
+            polling: false,
             owes_yield: false,
             timed_out: false,
             fired: 0,
