@@ -1,0 +1,284 @@
+//! What ex22x promises, as small programs: readers take no lock, nobody waits for a reader, and no
+//! value is freed while somebody may look at it, or later than needed.
+//!
+//! The value is a [`Settings`], whose content is a cell of `lab`, so that a look that nothing orders
+//! before the freeing is caught, also where the memory is still there.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::solution::Config;
+use lab::cell::UnsafeCell;
+use lab::sync::Arc;
+use lab::thread::{self, JoinHandle};
+use lab_check::{Canaries, Canary, Model, Rules, counters, promise, vary};
+
+/// `unsafe` is what the exercise is about. The cells of std would be invisible.
+pub const RULES: Rules = Rules::strict().allow_unsafe().refuse_std_cells();
+
+/// The models, cheapest first; `read_and_replace` stands before them, because it is the lesson.
+///
+/// All interleavings are tried, but with three threads: there, two surprises are enough to put one
+/// reader around the whole life of the other.
+pub fn all() -> Vec<Model> {
+    vec![
+        Model::new("read_and_replace", read_and_replace)
+            .promises("a reader may look at its value until it is done, whoever replaces it")
+            .question("The reader has the pointer. How does the writer know?"),
+        Model::new("one_thread", one_thread)
+            .without_threads()
+            .promises("one call after the other: a read gives the value of the last replace")
+            .question("With one thread only: which call gives a wrong answer?"),
+        Model::new("freed", freed)
+            .without_threads()
+            .promises(
+                "with nobody reading, `replace` frees what is old, and the end frees the rest",
+            )
+            .question("Who frees the value that you did not free at once?"),
+        Model::new("no_lock", no_lock)
+            .without_threads()
+            .promises("a read takes no lock")
+            .question("Which locks does a read take, and who may hold them meanwhile?"),
+        Model::new("replace_in_a_read", replace_in_a_read)
+            .without_threads()
+            .promises("a reader may replace the value that it is looking at")
+            .question("Who waits for whom when a reader replaces?"),
+        Model::new("read_panics", read_panics)
+            .without_threads()
+            .promises("a read that panics ends like any other")
+            .question("In how many ways can a read end?"),
+        Model::new("two_writers", two_writers)
+            .promises("two replaces at the same time free each old value once")
+            .question("Which step decides whose job it is to free a value?"),
+        Model::new("two_replaces", two_replaces)
+            .promises("a reader may look at its value although it was replaced twice")
+            .question("How old may the value be that a reader is looking at?"),
+        Model::new("two_readers", two_readers)
+            .up_to(2)
+            .promises("one reader that leaves does not take the value away from another one")
+            .question("One reader has left. Is everybody gone?"),
+    ]
+}
+
+/// The value: a number, kept in a cell so that every look at it is seen.
+struct Settings {
+    number: UnsafeCell<u64>,
+    canary: Canary,
+}
+
+// SAFETY: the cell is written when it is made and when it is dropped; whether anybody looks at the
+// same time is what the models find out, and the checker reports it before it happens.
+unsafe impl Sync for Settings {}
+
+impl Settings {
+    fn new(canaries: &Canaries, number: u64) -> Settings {
+        Settings {
+            number: UnsafeCell::new(number),
+            canary: canaries.hatch(number),
+        }
+    }
+
+    /// Looks at both parts; they must agree.
+    fn look(&self) -> u64 {
+        // SAFETY: the checker has found no write that races with this read.
+        let number = self.number.with(|number| unsafe { *number });
+        promise!(
+            WrongResult,
+            number == self.canary.value(),
+            "the settings are {number}, and something else in their other half"
+        );
+        number
+    }
+}
+
+type Shared = Arc<(Config<Settings>, Canaries)>;
+
+/// Settings with the number 1.
+fn shared() -> Shared {
+    let canaries = Canaries::new();
+    let config = Config::new(Settings::new(&canaries, 1));
+    Arc::new((config, canaries))
+}
+
+fn replace(shared: &Shared, number: u64) {
+    let (config, canaries) = &**shared;
+    config.replace(Settings::new(canaries, number));
+}
+
+fn read(shared: &Shared) -> u64 {
+    shared.0.read(Settings::look)
+}
+
+/// Starts a thread with a name for the table; the solution cannot ask for it.
+fn start<T: Send + 'static>(
+    name: &str,
+    shared: &Shared,
+    work: impl FnOnce(&Shared) -> T + Send + 'static,
+) -> JoinHandle<T> {
+    let shared = Arc::clone(shared);
+    thread::Builder::new()
+        .shown_as(name)
+        .spawn(move || work(&shared))
+        .expect("a model may start threads")
+}
+
+fn end<T>(thread: JoinHandle<T>) -> T {
+    thread.join().expect("the thread ends well")
+}
+
+/// With nobody reading, a `replace` frees all that is old; then the rest goes with the `Config`.
+fn all_is_freed(shared: Shared) {
+    replace(&shared, 90);
+    let alive = shared.1.alive();
+    promise!(
+        Leak,
+        alive == 1,
+        "nobody reads, and after a `replace` {alive} values are still there"
+    );
+    let (config, canaries) = Arc::try_unwrap(shared)
+        .ok()
+        .expect("all threads have ended");
+    drop(config);
+    canaries.assert_all_dropped();
+}
+
+fn read_and_replace() {
+    let shared = shared();
+    let reader = start("reader", &shared, read);
+    replace(&shared, 2);
+    let seen = end(reader);
+    promise!(
+        WrongResult,
+        seen == 1 || seen == 2,
+        "the settings were 1 and then 2, and somebody read {seen}"
+    );
+}
+
+fn one_thread() {
+    let next: u64 = vary(&[5, 8]);
+    let shared = shared();
+    let first = read(&shared);
+    replace(&shared, next);
+    let second = read(&shared);
+    let both = shared.0.read(|outer| (outer.look(), read(&shared)));
+    promise!(
+        WrongResult,
+        (first, second, both) == (1, next, (next, next)),
+        "the settings were 1 and then {next}; four reads gave {first}, {second} and {both:?}"
+    );
+}
+
+fn freed() {
+    let shared = shared();
+    for number in 2..6 {
+        replace(&shared, number);
+        let alive = shared.1.alive();
+        promise!(
+            Leak,
+            alive == 1,
+            "nobody reads, and after {} times `replace` {alive} values are there",
+            number - 1
+        );
+    }
+    all_is_freed(shared);
+    // A value that nobody has replaced.
+    let (config, canaries) = Arc::try_unwrap(self::shared())
+        .ok()
+        .expect("there is one owner");
+    drop(config);
+    canaries.assert_all_dropped();
+}
+
+fn no_lock() {
+    let shared = shared();
+    let before = counters();
+    let inside = shared.0.read(|_| counters());
+    let after = counters();
+    promise!(
+        BrokenRule,
+        (inside.locks, after.locks) == (before.locks, before.locks),
+        "a read took {} locks",
+        after.locks - before.locks
+    );
+}
+
+fn replace_in_a_read() {
+    let shared = shared();
+    let seen = shared.0.read(|settings| {
+        replace(&shared, 2);
+        replace(&shared, 3);
+        (settings.look(), read(&shared))
+    });
+    promise!(
+        WrongResult,
+        seen == (1, 3),
+        "a reader of 1 put 2 and then 3 in its place; it and a new reader saw {seen:?}"
+    );
+    all_is_freed(shared);
+    // Who ends while old values are still on a list must free those, too.
+    let shared = self::shared();
+    shared.0.read(|_| replace(&shared, 2));
+    let (config, canaries) = Arc::try_unwrap(shared).ok().expect("there is one owner");
+    drop(config);
+    canaries.assert_all_dropped();
+}
+
+fn read_panics() {
+    let shared = shared();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        shared.0.read(|_| panic!("the reader panicked"))
+    }));
+    let seen = read(&shared);
+    promise!(
+        WrongResult,
+        outcome.is_err() && seen == 1,
+        "a reader panicked, and the next one saw {seen}"
+    );
+    all_is_freed(shared);
+}
+
+fn two_writers() {
+    let shared = shared();
+    let other = start("writer", &shared, |shared| replace(shared, 2));
+    replace(&shared, 3);
+    end(other);
+    let seen = read(&shared);
+    promise!(
+        LostUpdate,
+        seen == 2 || seen == 3,
+        "the settings were replaced by 2 and by 3, and they are {seen}"
+    );
+    all_is_freed(shared);
+}
+
+fn two_replaces() {
+    let shared = shared();
+    let reader = start("reader", &shared, read);
+    replace(&shared, 2);
+    replace(&shared, 3);
+    let seen = end(reader);
+    promise!(
+        WrongResult,
+        (1..=3).contains(&seen),
+        "the settings were 1, 2 and 3, and somebody read {seen}"
+    );
+    let last = read(&shared);
+    promise!(
+        StaleRead,
+        last == 3,
+        "the settings are 3, and a read gave {last}"
+    );
+    all_is_freed(shared);
+}
+
+fn two_readers() {
+    let shared = shared();
+    let readers = ["reader A", "reader B"].map(|name| start(name, &shared, read));
+    replace(&shared, 2);
+    let seen = readers.map(end);
+    promise!(
+        WrongResult,
+        seen.iter().all(|seen| *seen == 1 || *seen == 2),
+        "the settings were 1 and then 2, and two readers saw {seen:?}"
+    );
+    all_is_freed(shared);
+}

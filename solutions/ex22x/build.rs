@@ -1,0 +1,3 @@
+fn main() {
+    corpus::generate("ex22x");
+}

@@ -1,0 +1,1 @@
+//! The solutions of ex22x live in `right/` and `wrong/`; `tests/corpus.rs` judges them.
