@@ -14,6 +14,9 @@ use crate::search::witness::Decision;
 /// States up to which it is worth the time: programs for teaching have a few hundred.
 const STATES: u64 = 4_000;
 
+/// Instructions up to which it is worth the time.
+const STEPS: u64 = 1_000_000;
+
 impl Report {
     /// Adds to each trace what lies ahead of its decisions, if the graph is small.
     pub(super) fn look_ahead(&mut self, program: &Program) {
@@ -23,7 +26,7 @@ impl Report {
         let limits = Limits {
             states: STATES,
             bytecode_states: 0,
-            ..Limits::default()
+            steps: STEPS,
         };
         let (Some(graph), machine) = Explorer::new(program).limits(limits).graph() else {
             return;
