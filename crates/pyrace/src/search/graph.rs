@@ -9,11 +9,12 @@ use super::outcome::Outcome;
 use super::stepper::{Quantum, Stepper};
 use crate::machine::{State, Status as ThreadStatus};
 
-/// Fingerprints are random enough to be their own hash.
+/// A hash of keys that are random already, as fingerprints, or small numbers in a few bits of the word:
+/// both halves are folded and multiplied (Knuth, "The Art of Computer Programming", volume 3, 6.4).
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Identity(u64);
+pub(crate) struct Mixed(u64);
 
-impl Hasher for Identity {
+impl Hasher for Mixed {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
@@ -21,7 +22,9 @@ impl Hasher for Identity {
     }
 
     fn write_u128(&mut self, word: u128) {
-        self.0 = word as u64;
+        let product = ((word ^ (word >> 64)) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // A table takes its place from the low bits, and the high bits of a product are the mixed ones.
+        self.0 = product ^ (product >> 32);
     }
 
     fn finish(&self) -> u64 {
@@ -30,7 +33,7 @@ impl Hasher for Identity {
 }
 
 /// A table from fingerprints to numbers.
-pub(crate) type Seen = HashMap<u128, u32, BuildHasherDefault<Identity>>;
+pub(crate) type Seen = HashMap<u128, u32, BuildHasherDefault<Mixed>>;
 
 /// A choice: which thread ran, and where it led. Threads are named by their *place*: their position in
 /// the sorted order of the state, which is their number if the search does not sort.
