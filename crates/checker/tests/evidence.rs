@@ -8,14 +8,22 @@ use evidence::faults::{Noticed, broken_rules, notice};
 use evidence::fuzz::Series;
 use evidence::litmus::compare::{Agreement, KNOWN_DEFECTS, Summary, compare};
 use evidence::litmus::suite;
+use evidence::parallel::for_all;
 use evidence::suite::rules;
 
 /// The programs that every run of the tests compares; `cargo course fuzz` compares more.
 const PROGRAMS: u64 = 500;
+/// The programs that one processor compares before it asks for more.
+const SHARE: usize = 10;
 
 fn main() -> ExitCode {
     let mut out = std::io::stdout();
-    let series = Series::run(0..PROGRAMS, &mut |_| {});
+    let starts: Vec<u64> = (0..PROGRAMS).step_by(SHARE).collect();
+    let series = for_all(&starts, |start| {
+        let end = (start + SHARE as u64).min(PROGRAMS);
+        Series::run(*start..end, &mut |_| {})
+    });
+    let series = series.into_iter().fold(Series::default(), Series::and);
     for (seed, difference) in &series.different {
         let _ = writeln!(out, "seed {seed}:\n{difference}");
     }
@@ -45,8 +53,8 @@ fn main() -> ExitCode {
 
     let mut noticed = 0;
     let verbose = std::env::args().any(|argument| argument == "--verbose");
-    for fault in Fault::ALL {
-        let noticed_by = notice(*fault);
+    let all_noticed = for_all(Fault::ALL, |fault| notice(*fault));
+    for (fault, noticed_by) in Fault::ALL.iter().zip(all_noticed) {
         if verbose {
             let _ = writeln!(out, "{fault:?}: {noticed_by:?}");
         }
@@ -73,13 +81,17 @@ fn main() -> ExitCode {
 fn litmus(reduction: Reduction, out: &mut impl Write) -> (Summary, u64) {
     let record = suite::recorded().expect("the record can be read");
     let (mut summary, mut unexplained) = (Summary::default(), 0);
-    for test in suite::all().expect("the tests can be read") {
-        let Some(recorded) = record.tests.get(&test.name) else {
+    let tests = suite::all().expect("the tests can be read");
+    let comparisons = for_all(&tests, |test| {
+        let recorded = record.tests.get(&test.name)?;
+        Some(compare(reduction, test, recorded))
+    });
+    for (test, comparison) in tests.iter().zip(comparisons) {
+        let Some(comparison) = comparison else {
             let _ = writeln!(out, "{} is not recorded", test.name);
             unexplained += 1;
             continue;
         };
-        let comparison = compare(reduction, &test, recorded);
         summary.add(&comparison);
         let known = KNOWN_DEFECTS.iter().find(|(name, _)| *name == test.name);
         match (comparison.agreement(), known) {

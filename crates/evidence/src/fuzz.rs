@@ -246,6 +246,22 @@ impl Series {
         }
         series
     }
+
+    /// Both series as one.
+    #[must_use]
+    pub fn and(mut self, other: Series) -> Series {
+        self.equal += other.equal;
+        self.too_large += other.too_large;
+        self.outcomes += other.outcomes;
+        self.deadlocks += other.deadlocks;
+        self.panics += other.panics;
+        self.executions += other.executions;
+        self.by_traces += other.by_traces;
+        self.traces.0 += other.traces.0;
+        self.traces.1 += other.traces.1;
+        self.different.extend(other.different);
+        self
+    }
 }
 
 impl fmt::Display for Series {

@@ -5,6 +5,7 @@
 //! * [`suite`] is a list of small programs, each about one rule of the engine.
 //! * [`faults`] breaks the rules one by one and sees whether that is noticed.
 //! * [`stress`] runs programs on real threads: they never show what the engine calls impossible.
+//! * [`parallel`] uses every processor for it.
 //! * [`litmus`] compares the engine's memory model with herd7's, on litmus tests.
 
 pub mod brute;
@@ -13,6 +14,7 @@ pub mod faults;
 pub mod fuzz;
 pub mod generate;
 pub mod litmus;
+pub mod parallel;
 pub mod program;
 pub mod random;
 pub mod shrink;

@@ -1,19 +1,16 @@
-//! The engine's memory model against herd7's, test by test.
+//! The litmus tests: what they are, what is recorded about them, and what bounds and printing do.
+//! `cargo test -p checker` compares all of them with herd7's record.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::available_parallelism;
 
-use checker::{Check, Reduction};
-use evidence::litmus::compare::{
-    Agreement, Comparison, KNOWN_DEFECTS, Summary, compare, explore, explore_up_to,
-};
+use checker::Check;
+use evidence::litmus::compare::{explore, explore_up_to};
 use evidence::litmus::parse::{parse, parse_all};
 use evidence::litmus::program::Litmus;
 use evidence::litmus::record::{Recorded, fingerprint, read, write};
 use evidence::litmus::{generate, suite};
+use evidence::parallel::for_all;
 
 fn tests_with_records() -> Vec<(Litmus, Recorded)> {
     let record = suite::recorded().unwrap();
@@ -24,54 +21,6 @@ fn tests_with_records() -> Vec<(Litmus, Recorded)> {
         (test, recorded.clone())
     };
     tests.into_iter().map(pair).collect()
-}
-
-/// Does the work for all of them, on every processor, and keeps the order.
-fn for_all<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::new());
-    let workers = available_parallelism().map_or(2, usize::from).min(8);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = all.get(number) else { break };
-                    let result = work(item);
-                    results.lock().unwrap().push((number, result));
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().unwrap();
-    results.sort_by_key(|(number, _)| *number);
-    results.into_iter().map(|(_, result)| result).collect()
-}
-
-#[test]
-fn the_engine_shows_what_the_memory_model_allows_and_nothing_else() {
-    let all = tests_with_records();
-    let comparisons: Vec<Comparison> = for_all(&all, |(test, recorded)| {
-        compare(Reduction::States, test, recorded)
-    });
-    let mut summary = Summary::default();
-    let mut surprises = String::new();
-    for comparison in &comparisons {
-        summary.add(comparison);
-        let known = KNOWN_DEFECTS
-            .iter()
-            .find(|(name, _)| *name == comparison.test.name);
-        match (comparison.agreement(), known) {
-            (Agreement::Exact, None) => {}
-            (Agreement::Inside, Some((name, why))) => println!("inside: {name}: {why}"),
-            (Agreement::Exact, Some((name, _))) => {
-                surprises.push_str(&format!("{name} is a known defect, but it is exact now\n"));
-            }
-            _ => surprises.push_str(&format!("{comparison}\n")),
-        }
-    }
-    println!("{summary}");
-    assert!(surprises.is_empty(), "{summary}\n{surprises}");
 }
 
 #[test]
