@@ -298,7 +298,8 @@ fn looms(program: fn()) -> Cost {
             program();
         });
         let executions = executions.load(Ordering::Relaxed);
-        (executions, executions < LIMIT)
+        // It stops before the execution with this number.
+        (executions, executions + 1 < LIMIT)
     })
 }
 

@@ -81,7 +81,8 @@ fn loom(threads: usize, times: usize, limit: usize) -> Peer {
         program();
     });
     let executions = executions.load(Ordering::Relaxed) as usize;
-    (started.elapsed(), executions < limit)
+    // It stops before the execution with this number.
+    (started.elapsed(), executions + 1 < limit)
 }
 
 fn shuttle(threads: usize, times: usize, limit: usize) -> Peer {
