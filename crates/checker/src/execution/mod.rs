@@ -260,10 +260,9 @@ impl Execution {
     /// Makes a choice: the recorded one in a replay, else the first option. The other options are
     /// kept for later executions, unless they cost too much or the state was seen before.
     pub(crate) fn choose(&mut self, about: About, options: &[Choosable]) -> Result<Choice, Stop> {
-        if about == About::Schedule && self.settings.traces {
-            return self.choose_transition(options);
-        }
-        let chosen = if self.path.replaying() && options.len() > 1 {
+        let chosen = if about == About::Schedule && self.settings.traces {
+            self.choose_transition(options)?
+        } else if self.path.replaying() && options.len() > 1 {
             let compare = !self.fault(Fault::ReplayIsNotCompared);
             match self.path.replay(self.history, options, compare) {
                 Ok(chosen) => chosen,

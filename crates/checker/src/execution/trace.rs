@@ -6,7 +6,7 @@
 //! fairness depends on everything. Executions that differ only in the order of independent
 //! transitions are one *trace* (Mazurkiewicz, 1977).
 
-use super::{About, End, Execution, State, Stop, Want};
+use super::{End, Execution, State, Stop, Want};
 use crate::clock::Tid;
 use crate::execution::Loc;
 use crate::faults::Fault;
@@ -304,7 +304,7 @@ impl Execution {
     }
 
     /// Chooses the next transition when the search goes through traces.
-    pub(super) fn choose_transition(&mut self, options: &[Choosable]) -> Result<Choice, Stop> {
+    pub(super) fn choose_transition(&mut self, options: &[Choosable]) -> Result<Choosable, Stop> {
         self.trace.wake_sleepers(
             self.fault(Fault::FirstTouchesAreUnique),
             self.fault(Fault::SleepersSleepOn),
@@ -336,13 +336,10 @@ impl Execution {
             node = self.path.branch().map(|(place, taken, _)| (place, taken));
             chosen
         };
-        self.history = self.history.then(super::fact(chosen.choice));
-        self.cost += chosen.cost;
-        self.count(About::Schedule, chosen);
         if let Some(thread) = thread_of(chosen.choice) {
             self.trace.push(thread, chosen.choice, node);
         }
-        Ok(chosen.choice)
+        Ok(chosen)
     }
 
     /// Everything that could run sleeps: another execution goes on from here.
@@ -404,12 +401,8 @@ impl Execution {
     }
 }
 
-/// A number for the place where something was made.
+/// A number for the place where something was made: the address of its description, which is a
+/// constant of the program. Things that are no objects have small numbers.
 fn born(loc: Loc) -> u64 {
-    let mut print = Print::new(u64::from(loc.line()) << 20 | u64::from(loc.column()));
-    for byte in loc.file().bytes() {
-        print = print.then(u64::from(byte));
-    }
-    // Things that are no objects have small numbers.
-    print.short() | 1 << 63
+    std::ptr::from_ref(loc).addr() as u64
 }
