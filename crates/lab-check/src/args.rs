@@ -1,6 +1,8 @@
 //! The arguments of a judge: those of a test harness that cargo and editors use, and our own.
 
 use std::fmt;
+use std::num::NonZero;
+use std::thread::available_parallelism;
 
 /// What the caller wants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,6 +132,12 @@ impl Options {
             }
         }
         Ok(options)
+    }
+
+    /// How many children at a time: as many as asked for, or as there are processors.
+    pub(crate) fn workers(&self) -> usize {
+        self.workers
+            .unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get))
     }
 
     /// True when the caller wants the test of this name.

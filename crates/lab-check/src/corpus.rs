@@ -11,7 +11,6 @@ use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread::available_parallelism;
 
 use interleaving::render::Style;
 use interleaving::render::text::counted;
@@ -118,9 +117,6 @@ impl Corpus {
         }
         // Only a run over everything can say that a model rejects nothing.
         let complete = chosen.len() == self.candidates.len() && options.model.is_none();
-        let workers = options
-            .workers
-            .unwrap_or_else(|| available_parallelism().map_or(1, std::num::NonZero::get));
         let width = chosen
             .iter()
             .map(|candidate| candidate.file.len())
@@ -130,7 +126,7 @@ impl Corpus {
         let mut results = Vec::new();
         in_order(
             &chosen,
-            workers,
+            options.workers(),
             |candidate| self.judge_one(candidate, options.model.as_deref(), runner),
             |candidate, found| {
                 let agreement = agreement(candidate, &found, options.model.as_deref());
@@ -173,25 +169,27 @@ impl Corpus {
     }
 
     fn judge_one(&self, candidate: &Candidate, model: Option<&str>, runner: &dyn Runner) -> Found {
-        let source = match read_source(&self.directory.join(candidate.file)) {
-            Ok(source) => source,
-            Err(error) => return Found::NotJudged(error.to_string()),
+        let models = match self.models(candidate, model) {
+            Ok(models) => models,
+            Err(found) => return found,
         };
-        if let Scan::Refused { message, .. } = scan(candidate.file, &source, candidate.rules) {
-            return Found::Refused(message);
-        }
-        let Some(models) = candidate.models else {
-            return Found::NotCompiled;
-        };
-        let models: Vec<Model> = models()
-            .into_iter()
-            .filter(|each| model.is_none_or(|name| name == each.name))
-            .collect();
         let judgement = Judgement::of(runner, candidate.file, &models, |_| {});
         match judgement.failure {
             Some(failure) => Found::NotJudged(failure.to_string()),
             None => Found::Judged(judgement),
         }
+    }
+
+    /// The models that judge a candidate, or the one of this name; `Err` when none can.
+    fn models(&self, candidate: &Candidate, only: Option<&str>) -> Result<Vec<Model>, Found> {
+        let source = read_source(&self.directory.join(candidate.file))
+            .map_err(|error| Found::NotJudged(error.to_string()))?;
+        if let Scan::Refused { message, .. } = scan(candidate.file, &source, candidate.rules) {
+            return Err(Found::Refused(message));
+        }
+        let models = candidate.models.ok_or(Found::NotCompiled)?;
+        let wanted = |model: &Model| only.is_none_or(|name| name == model.name);
+        Ok(models().into_iter().filter(wanted).collect())
     }
 
     /// The models that reject no candidate.

@@ -2,10 +2,8 @@
 
 use std::fmt;
 use std::io::Write;
-use std::thread::available_parallelism;
 
 use interleaving::{Kind, Verdict};
-use source_scan::{Scan, read_source, scan};
 
 use super::{Candidate, Corpus};
 use crate::args::Options;
@@ -53,13 +51,10 @@ impl Corpus {
             .iter()
             .filter(|candidate| options.wants(candidate.file) && candidate.models.is_some())
             .collect();
-        let workers = options
-            .workers
-            .unwrap_or_else(|| available_parallelism().map_or(1, std::num::NonZero::get));
         let mut sum = Confirmed::default();
         in_order(
             &chosen,
-            workers,
+            options.workers(),
             |candidate| self.confirm_one(candidate, options.model.as_deref(), runner),
             |candidate, confirmed| {
                 if !options.quiet || !confirmed.contradicted.is_empty() {
@@ -94,18 +89,8 @@ impl Corpus {
         runner: &dyn Runner,
     ) -> Confirmed {
         let mut confirmed = Confirmed::default();
-        let readable = read_source(&self.directory.join(candidate.file));
-        let clean = readable.is_ok_and(|source| {
-            !matches!(
-                scan(candidate.file, &source, candidate.rules),
-                Scan::Refused { .. }
-            )
-        });
-        let models = candidate.models.filter(|_| clean);
-        for model in models.map(|models| models()).unwrap_or_default() {
-            if only.is_some_and(|name| name != model.name) {
-                continue;
-            }
+        // What no model judges makes no claim that a search could check.
+        for model in self.models(candidate, only).unwrap_or_default() {
             let Ok(outcome) = runner.run(candidate.file, &model) else {
                 confirmed.open.push(model.name);
                 break;
