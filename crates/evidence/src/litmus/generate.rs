@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use super::cycle::{Access, Choose, Edge, Style, test};
-use super::program::{Change, Litmus, Operation, Thread, Value, Variable};
+use super::program::{ALL, Change, Litmus, Operation, READS, Thread, Value, Variable, WRITES};
 use super::record::fingerprint;
 use crate::random::Random;
 
@@ -72,16 +72,6 @@ fn fits(test: &Litmus) -> bool {
         && !(0..test.locations.len()).any(crowded)
         && longest.is_some_and(|longest| longest <= 4)
 }
-
-const ALL: &[Ordering] = &[
-    Ordering::Relaxed,
-    Ordering::Acquire,
-    Ordering::Release,
-    Ordering::AcqRel,
-    Ordering::SeqCst,
-];
-const READS: &[Ordering] = &[Ordering::Relaxed, Ordering::Acquire, Ordering::SeqCst];
-const WRITES: &[Ordering] = &[Ordering::Relaxed, Ordering::Release, Ordering::SeqCst];
 
 /// What sort of orderings a test mostly has: where everything is mixed, nothing is ordered.
 #[derive(Clone, Copy)]

@@ -13,6 +13,19 @@ pub type Register = usize;
 /// The most operations of one thread.
 pub const MAX_OPERATIONS: usize = 16;
 
+/// The orderings of a read-modify-write or a fence, `Relaxed` first.
+pub(super) const ALL: &[Ordering] = &[
+    Ordering::Relaxed,
+    Ordering::Acquire,
+    Ordering::Release,
+    Ordering::AcqRel,
+    Ordering::SeqCst,
+];
+/// The orderings of a load.
+pub(super) const READS: &[Ordering] = &[Ordering::Relaxed, Ordering::Acquire, Ordering::SeqCst];
+/// The orderings of a store.
+pub(super) const WRITES: &[Ordering] = &[Ordering::Relaxed, Ordering::Release, Ordering::SeqCst];
+
 /// A litmus test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Litmus {

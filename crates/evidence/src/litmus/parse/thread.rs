@@ -3,7 +3,9 @@
 use std::sync::atomic::Ordering;
 
 use super::super::print::{change_name, ordering_name};
-use super::super::program::{Change, MAX_OPERATIONS, Operation, Register, Thread, Value};
+use super::super::program::{
+    ALL, Change, MAX_OPERATIONS, Operation, READS, Register, Thread, Value, WRITES,
+};
 use super::{Parser, Result};
 
 impl Parser {
@@ -241,15 +243,6 @@ impl Parser {
     }
 }
 
-const ALL: &[Ordering] = &[
-    Ordering::Relaxed,
-    Ordering::Acquire,
-    Ordering::Release,
-    Ordering::AcqRel,
-    Ordering::SeqCst,
-];
-const READS: &[Ordering] = &[Ordering::Relaxed, Ordering::Acquire, Ordering::SeqCst];
-const WRITES: &[Ordering] = &[Ordering::Relaxed, Ordering::Release, Ordering::SeqCst];
 const CHANGES: [Change; 6] = [
     Change::Add,
     Change::Sub,
