@@ -89,7 +89,8 @@ impl Fresh {
     }
 
     /// The state of these files and folders, and of nothing else: for what a program answers about
-    /// them. The program itself belongs to what [`remember`](Fresh::remember) is given.
+    /// them. The program is one of them, since a build with other settings makes another one and
+    /// leaves the old one in its place.
     pub(crate) fn of_inputs(layout: &Layout, name: &str, inputs: &[&Path]) -> Fresh {
         let mut hasher = DefaultHasher::new();
         for input in inputs {
@@ -213,5 +214,18 @@ mod tests {
         remember();
         fs::remove_file(&program).expect("it is there");
         assert_eq!(fresh().recall(), None, "the program is gone");
+    }
+
+    #[test]
+    fn the_answer_of_one_program_is_not_that_of_another() {
+        let (folder, layout, exercise) = course();
+        let old = folder.path().join("target/check");
+        let new = folder.path().join("target/check-with-other-settings");
+        fs::write(&new, "program").expect("writable");
+        let fresh = |program: &Path| Fresh::of_inputs(&layout, "judge", &[&exercise, program]);
+
+        fresh(&old).remember(&[], Value::from("answer"));
+        assert_eq!(fresh(&old).recall(), Some(Value::from("answer")));
+        assert_eq!(fresh(&new).recall(), None);
     }
 }

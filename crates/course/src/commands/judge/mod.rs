@@ -131,7 +131,7 @@ fn judge(context: &Context, id: ExerciseId, program: &Path, again: bool) -> Outc
     let fresh = Fresh::of_inputs(
         &context.layout,
         &format!("judge-{id}"),
-        &[&context.layout.solutions(id)],
+        &[&context.layout.solutions(id), program],
     );
     let remembered = if again { None } else { fresh.recall() };
     let remembered = match &remembered {
@@ -148,7 +148,7 @@ fn judge(context: &Context, id: ExerciseId, program: &Path, again: bool) -> Outc
                 .map_err(Failure::io("start", program))?;
             let judged = judged::read(&format!("the judge of {id}-corpus"), &finished)?;
             let text = String::from_utf8_lossy(&finished.stdout);
-            fresh.remember(&[program], Value::from(text.as_ref()));
+            fresh.remember(&[], Value::from(text.as_ref()));
             judged
         }
     };
