@@ -6,6 +6,7 @@
 
 use super::solution::{Failed, Job, JobId, Thumb, resize_all};
 use lab::sync::atomic::{AtomicUsize, Ordering};
+use lab::thread;
 use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
 
 /// A pool of safe Rust.
@@ -52,6 +53,11 @@ pub fn all() -> Vec<Model> {
             .up_to(1)
             .promises("two workers and three pictures: each is resized once, and no result is lost")
             .question("Which two workers could take the same job, or leave one behind?"),
+        // A call gives way in its middle, so that no surprise is needed.
+        Model::new("never_three", never_three)
+            .up_to(0)
+            .promises("two workers never resize three pictures at the same time")
+            .question("Two workers and three pictures: how many threads do you start, and who resizes besides?"),
     ]
 }
 
@@ -115,6 +121,16 @@ fn all_here<const N: usize>(mut results: Results, ids: [JobId; N], failed: Optio
     }
 }
 
+/// `resize` was called once for each of `pictures` pictures.
+fn called(calls: &AtomicUsize, pictures: usize) {
+    let calls = calls.load(Ordering::Relaxed);
+    promise!(
+        WrongResult,
+        calls == pictures,
+        "pictures given: {pictures}, calls of `resize`: {calls}"
+    );
+}
+
 fn no_jobs() {
     for workers in [1, 2] {
         let results = resize_all(vec![], workers, |_| {
@@ -151,8 +167,13 @@ fn fails_with(bad: JobId, job: Job) -> Thumb {
 fn one_worker_fails() {
     let ids = [5, 6];
     let bad = vary(&[5, 6]);
-    let results = resize_all(jobs(ids), 1, |job| fails_with(bad, job));
+    let calls = AtomicUsize::new(0);
+    let results = resize_all(jobs(ids), 1, |job| {
+        calls.fetch_add(1, Ordering::Relaxed);
+        fails_with(bad, job)
+    });
     all_here(results, ids, Some(bad));
+    called(&calls, 2);
 }
 
 fn many_jobs() {
@@ -193,10 +214,23 @@ fn three_jobs() {
         small(job)
     });
     all_here(results, ids, None);
-    let calls = calls.load(Ordering::Relaxed);
-    promise!(
-        WrongResult,
-        calls == 3,
-        "three pictures were given, `resize` was called {calls} times"
-    );
+    called(&calls, 3);
+}
+
+fn never_three() {
+    let ids = [1, 2, 3];
+    let inside = AtomicUsize::new(0);
+    let results = resize_all(jobs(ids), 2, |job| {
+        let others = inside.fetch_add(1, Ordering::Relaxed);
+        promise!(
+            BrokenRule,
+            others < 2,
+            "there are two workers, and three pictures are resized at the same time"
+        );
+        // Resizing takes a while: whoever else would begin, can.
+        thread::yield_now();
+        inside.fetch_sub(1, Ordering::Relaxed);
+        small(job)
+    });
+    all_here(results, ids, None);
 }
