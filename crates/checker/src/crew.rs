@@ -1,4 +1,5 @@
-//! The OS threads that serve model threads, kept from one execution to the next.
+//! The OS threads that serve model threads, kept from one execution to the next and from one search
+//! to the next.
 
 use std::sync::{Arc, Mutex};
 use std::thread::Thread as OsThread;
@@ -13,13 +14,38 @@ pub(crate) type Act = Box<dyn FnOnce() + Send>;
 
 type Inbox = Mutex<Option<Box<dyn FnOnce() + Send>>>;
 
+/// The threads that no search uses at the moment. A small search costs less than to start them.
+static RESTING: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
+
 /// An OS thread that waits for work. Dropping it sends the thread home.
-struct Worker {
+pub(crate) struct Worker {
     os: OsThread,
     inbox: Arc<Inbox>,
 }
 
 impl Worker {
+    /// A thread that rests, or a new one.
+    pub(crate) fn hire() -> Self {
+        let resting = sound(&RESTING).pop();
+        resting.unwrap_or_else(Worker::new)
+    }
+
+    /// Leaves what the thread does next in its inbox; it has to be woken.
+    fn assign(&self, job: Box<dyn FnOnce() + Send>) {
+        *sound(&self.inbox) = Some(job);
+    }
+
+    /// The thread does this next.
+    pub(crate) fn work(&self, job: Box<dyn FnOnce() + Send>) {
+        self.assign(job);
+        self.os.unpark();
+    }
+
+    /// Other searches may use the thread as soon as it has done what it was given.
+    pub(crate) fn rest(self) {
+        sound(&RESTING).push(self);
+    }
+
     fn new() -> Self {
         let inbox: Arc<Inbox> = Arc::default();
         let weak = Arc::downgrade(&inbox);
@@ -101,8 +127,8 @@ impl Crew {
 
     /// Gives `job` to an OS thread that serves this model thread; it has to be woken.
     pub(crate) fn start(&mut self, thread: Tid, job: Box<dyn FnOnce() + Send>) {
-        let worker = self.idle.pop().unwrap_or_else(Worker::new);
-        *sound(&worker.inbox) = Some(job);
+        let worker = self.idle.pop().unwrap_or_else(Worker::hire);
+        worker.assign(job);
         self.seats[thread].os = Some(worker.os.clone());
         self.seats[thread].worker = Some(worker);
     }
@@ -124,5 +150,11 @@ impl Crew {
 
     pub(crate) fn at_execution_end(&mut self, act: Act) {
         self.at_execution_end.push(act);
+    }
+}
+
+impl Drop for Crew {
+    fn drop(&mut self) {
+        sound(&RESTING).append(&mut self.idle);
     }
 }

@@ -7,6 +7,7 @@ use interleaving::{Limit, Surprises};
 
 use super::Path;
 use super::races::reverse_races;
+use crate::crew::Worker;
 use crate::engine::{Engine, sound, unnoticed_panic};
 use crate::execution::{End, Execution, Failure, Features, Record, Settings, State};
 use crate::faults::Fault;
@@ -88,45 +89,55 @@ pub(crate) struct Recorded {
     pub(crate) objects: Vec<(interleaving::ObjectKind, crate::execution::Loc)>,
 }
 
+/// How a search left its thread.
+enum Left {
+    /// It is over.
+    Ended,
+    /// The main thread of an execution is parked for good, and the search with it.
+    Frozen,
+}
+
 /// Carries out the plan. `after` is called after each execution that did not fail.
 pub(crate) fn carry_out(plan: &Plan, model: &Model, after: After) -> Outcome {
     let (tell, hear) = mpsc::channel();
     let frozen = tell.clone();
     let outcome = Arc::new(Mutex::new(Outcome::default()));
-    let main_frozen = Box::new(move || frozen.send(()).unwrap_or_default());
+    let main_frozen = Box::new(move || frozen.send(Left::Frozen).unwrap_or_default());
     let engine = Engine::new(plan.settings, main_frozen);
-    let work = {
-        let (plan, model) = (plan.clone(), Arc::clone(model));
-        let (engine, outcome) = (Arc::clone(&engine), Arc::clone(&outcome));
-        move || {
-            Runner {
-                plan,
-                model,
-                engine,
-                outcome,
-                after,
-            }
-            .run();
-            tell.send(()).unwrap_or_default();
-        }
+    let runner = Runner {
+        plan: plan.clone(),
+        model: Arc::clone(model),
+        engine: Arc::clone(&engine),
+        outcome: Arc::clone(&outcome),
+        after,
     };
-    let handle = std::thread::Builder::new()
-        .name("model main".to_owned())
-        .spawn(work)
-        .expect("the system can start one more thread");
-    // Either the search is finished, or its main thread is parked for good; then what it found
-    // so far counts, and the execution that froze it is looked at here.
-    let _ = hear.recv();
-    let finished = handle.is_finished() || sound(&outcome).closed;
-    if finished {
-        let _ = handle.join();
-        return sound(&outcome).clone();
+    let worker = Worker::hire();
+    worker.work(Box::new(move || {
+        // A search that panics has to be heard of, too.
+        let _ended = AtDrop(|| tell.send(Left::Ended).unwrap_or_default());
+        runner.run();
+    }));
+    if let Ok(Left::Ended) = hear.recv() {
+        let outcome = sound(&outcome).clone();
+        assert!(outcome.closed, "internal error: the search panicked");
+        worker.rest();
+        return outcome;
     }
+    // The execution that froze the search is looked at here; what was found before counts.
     let mut execution = engine.lock();
     let mut outcome = sound(&outcome).clone();
     outcome.executions += 1;
     close(&mut execution, &mut outcome, plan.check_leaks);
     outcome
+}
+
+/// Calls something when it is dropped.
+struct AtDrop<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for AtDrop<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
 }
 
 struct Runner {
