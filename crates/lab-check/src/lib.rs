@@ -3,8 +3,9 @@
 //! A *model* is a small program with a promise. The engine runs it in every interleaving; this
 //! crate decides what that means for a learner. It has three parts:
 //!
-//! * what models are made of: [`Model`], [`promise!`], [`race()`], [`Rendezvous`], [`Witness`],
-//!   [`History`], [`Trace`], [`Canaries`], [`vary`], [`probe`], [`assert_unlocked`], [`impls!`];
+//! * what models are made of: [`Model`], [`promise!`], [`race()`], [`start`], [`end`],
+//!   [`Rendezvous`], [`Witness`], [`History`], [`Trace`], [`Canaries`], [`vary`], [`probe`],
+//!   [`assert_unlocked`], [`impls!`];
 //! * the judges: [`Exercise`] for the learner's own file, [`Corpus`] for the right and wrong
 //!   solutions of an exercise;
 //! * behind them the source scan, one child process per model, and the words.
@@ -71,7 +72,7 @@ pub use promise::broken_promise;
 pub use source_scan::Rules;
 pub use toolbox::{
     Canaries, Canary, Choice, Counters, History, Rendezvous, Trace, Witness, assert_unlocked,
-    counters, held_locks, probe, race, vary,
+    counters, end, held_locks, probe, race, start, start_in, start_with, vary,
 };
 
 /// The name that stands for the source scan where a model's name is expected.

@@ -5,8 +5,7 @@
 
 use super::solution::Visits;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, promise, vary};
+use lab_check::{Model, Rules, end, promise, start, vary};
 
 /// Counting needs no unsafe code.
 pub const RULES: Rules = Rules::strict();
@@ -33,17 +32,6 @@ pub fn all() -> Vec<Model> {
     ]
 }
 
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> JoinHandle<T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(work)
-        .expect("a model may start threads")
-}
-
 /// Sends two visitors at the same time, each with a page and a weight.
 fn both(visits: &Arc<Visits>, a: (usize, u64), b: (usize, u64)) {
     let visitors = [("visitor A", a), ("visitor B", b)].map(|(name, (page, weight))| {
@@ -51,7 +39,7 @@ fn both(visits: &Arc<Visits>, a: (usize, u64), b: (usize, u64)) {
         start(name, move || visits.hit(page, weight))
     });
     for visitor in visitors {
-        visitor.join().expect("the visit ends well");
+        end(visitor);
     }
 }
 
@@ -115,7 +103,7 @@ fn busy_page() {
     };
     visits.hit(0, quick);
     visits.hit(0, quick);
-    visitor.join().expect("the visit ends well");
+    end(visitor);
     let (count, sum) = (visits.get(0), slow + 2 * quick);
     promise!(
         LostUpdate,
@@ -134,7 +122,7 @@ fn count_never_falls() {
     };
     let earlier = visits.get(0);
     let later = visits.get(0);
-    visitor.join().expect("the visit ends well");
+    end(visitor);
     promise!(
         TornRead,
         earlier >= first,

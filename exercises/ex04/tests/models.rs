@@ -7,8 +7,7 @@
 
 use super::solution::FlagTable;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, probe, promise, vary};
+use lab_check::{Model, Rules, end, probe, promise, start_with, vary};
 use std::collections::BTreeMap;
 
 /// A table of safe Rust.
@@ -46,19 +45,6 @@ pub fn all() -> Vec<Model> {
             .promises("what a thread was told stays true for its next call")
             .question("Which call answers from something older than what its thread knew before?"),
     ]
-}
-
-/// Starts a thread with a name for the table.
-fn start<T: Send + 'static>(
-    name: &str,
-    table: &Arc<FlagTable>,
-    work: impl FnOnce(&FlagTable) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let table = Arc::clone(table);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&table))
-        .expect("a model may start threads")
 }
 
 /// Number `seed` of a fixed list: a value that a solution cannot know in advance.
@@ -201,8 +187,9 @@ fn take_take() {
     let (name, _) = vary(&[NAMES[0], NAMES[1]]);
     let v = value(3);
     let table = table_with(&[(name, v)]);
-    let takers = ["taker A", "taker B"].map(|taker| start(taker, &table, move |t| t.take(name)));
-    let taken = takers.map(|taker| taker.join().expect("`take` ends well"));
+    let takers =
+        ["taker A", "taker B"].map(|taker| start_with(taker, &table, move |t| t.take(name)));
+    let taken = takers.map(|taker| end(taker));
     promise!(
         CheckThenAct,
         taken.iter().flatten().count() < 2,
@@ -225,13 +212,13 @@ fn insert_insert() {
     let (name, _) = vary(&[NAMES[1], NAMES[2]]);
     let values = [value(4), value(5)];
     let table = table_with(&[]);
-    let first = start("caller A", &table, move |t| {
+    let first = start_with("caller A", &table, move |t| {
         t.get_or_insert(name, values[0])
     });
-    let second = start("caller B", &table, move |t| {
+    let second = start_with("caller B", &table, move |t| {
         t.get_or_insert(name, values[1])
     });
-    let got = [first, second].map(|caller| caller.join().expect("`get_or_insert` ends well"));
+    let got = [first, second].map(|caller| end(caller));
     promise!(
         CheckThenAct,
         got[0] == got[1],
@@ -252,9 +239,9 @@ fn update_update() {
     let (name, _) = vary(&[NAMES[2], NAMES[3]]);
     let (v, more) = (value(6), [value(7), value(8)]);
     let table = table_with(&[(name, v)]);
-    let first = start("thread A", &table, move |t| add(t, name, more[0]));
-    let second = start("thread B", &table, move |t| add(t, name, more[1]));
-    let got = [first, second].map(|thread| thread.join().expect("`update` ends well"));
+    let first = start_with("thread A", &table, move |t| add(t, name, more[0]));
+    let second = start_with("thread B", &table, move |t| add(t, name, more[1]));
+    let got = [first, second].map(|thread| end(thread));
     let (end, sum) = (table.get(name), v + more[0] + more[1]);
     promise!(
         LostUpdate,
@@ -276,11 +263,11 @@ fn rename_and_get() {
     let (from, to) = vary(&NAMES);
     let v = value(9);
     let table = table_with(&[(from, v)]);
-    let rename = start("rename", &table, move |t| t.rename(from, to));
+    let rename = start_with("rename", &table, move |t| t.rename(from, to));
     // Old name first: if the flag has left it by then, it must have arrived.
-    let reader = start("reader", &table, move |t| (t.get(from), t.get(to)));
-    let seen = reader.join().expect("`get` ends well");
-    let renamed = rename.join().expect("`rename` ends well");
+    let reader = start_with("reader", &table, move |t| (t.get(from), t.get(to)));
+    let seen = end(reader);
+    let renamed = end(rename);
     promise!(
         TornRead,
         seen != (None, None),
@@ -303,9 +290,9 @@ fn rename_rename() {
     let (one, other) = vary(&NAMES);
     let (a, b) = (value(10), value(11));
     let table = table_with(&[(one, a), (other, b)]);
-    let there = start("there", &table, move |t| t.rename(one, other));
-    let back = start("back", &table, move |t| t.rename(other, one));
-    let renamed = [there, back].map(|thread| thread.join().expect("`rename` ends well"));
+    let there = start_with("there", &table, move |t| t.rename(one, other));
+    let back = start_with("back", &table, move |t| t.rename(other, one));
+    let renamed = [there, back].map(|thread| end(thread));
     let end = (table.get(one), table.get(other));
     promise!(
         CheckThenAct,
@@ -380,12 +367,12 @@ fn explain(flag: (&'static str, i64), names: [&'static str; 2], calls: [&[Op]; 2
     let table = table_with(&[flag]);
     let made = [("thread A", calls[0]), ("thread B", calls[1])].map(|(name, ops)| {
         let ops = ops.to_vec();
-        start(name, &table, move |table| {
+        start_with(name, &table, move |table| {
             let call = |op: Op| (op, op.call(table));
             ops.into_iter().map(call).collect::<Vec<_>>()
         })
     });
-    let [a, b] = made.map(|thread| thread.join().expect("the calls end well"));
+    let [a, b] = made.map(|thread| end(thread));
     let end = names.map(|name| table.get(name));
     let told = |calls: &[(Op, Answer)]| {
         let told = calls

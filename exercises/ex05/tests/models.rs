@@ -6,8 +6,8 @@
 use super::solution::{Gil, ThreadNo};
 use lab::cell::UnsafeCell;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Kind, Model, Rendezvous, Rules, Witness, promise, vary};
+use lab::thread;
+use lab_check::{Kind, Model, Rendezvous, Rules, Witness, end, promise, start_with, vary};
 
 /// A GIL of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -134,19 +134,6 @@ impl Interpreter {
     }
 }
 
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    interpreter: &Arc<Interpreter>,
-    work: impl FnOnce(&Interpreter) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let interpreter = Arc::clone(interpreter);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&interpreter))
-        .expect("a model may start threads")
-}
-
 /// Runs the same work in two threads, with the numbers 0 and 1.
 fn both<T: Send + 'static>(
     interpreter: &Arc<Interpreter>,
@@ -154,9 +141,9 @@ fn both<T: Send + 'static>(
 ) -> [T; 2] {
     let threads = [("thread 0", 0), ("thread 1", 1)].map(|(name, me)| {
         let work = work.clone();
-        start(name, interpreter, move |interpreter| work(interpreter, me))
+        start_with(name, interpreter, move |interpreter| work(interpreter, me))
     });
-    threads.map(|thread| thread.join().expect("the thread ends well"))
+    threads.map(|thread| end(thread))
 }
 
 fn one_thread() {
@@ -198,7 +185,7 @@ fn two_wait() {
     let interpreter = Interpreter::new();
     interpreter.gil.acquire(2);
     let threads = [("thread 0", 0), ("thread 1", 1)].map(|(name, me)| {
-        start(name, &interpreter, move |interpreter| {
+        start_with(name, &interpreter, move |interpreter| {
             interpreter.come_in(me);
             interpreter.gil.release(me);
         })
@@ -207,7 +194,7 @@ fn two_wait() {
     thread::yield_now();
     interpreter.gil.release(2);
     for thread in threads {
-        thread.join().expect("the thread ends well");
+        end(thread);
     }
 }
 
@@ -279,7 +266,7 @@ fn everybody_gets_in() {
     let interpreter = Interpreter::new();
     interpreter.gil.acquire(2);
     let threads = [("thread 0", 0), ("thread 1", 1)].map(|(name, me)| {
-        start(name, &interpreter, move |interpreter| {
+        start_with(name, &interpreter, move |interpreter| {
             interpreter.come_in(me);
             // A loop of Python that waits for the other thread, politely.
             while interpreter.instruction(|heap| heap.arrived) < 2 {
@@ -291,6 +278,6 @@ fn everybody_gets_in() {
     });
     interpreter.gil.release(2);
     for thread in threads {
-        thread.join().expect("the thread ends well");
+        end(thread);
     }
 }

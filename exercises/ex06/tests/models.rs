@@ -5,8 +5,8 @@
 
 use super::solution::Ledger;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Kind, Model, Rules, broken_promise, probe, promise, vary};
+use lab::thread::JoinHandle;
+use lab_check::{Kind, Model, Rules, broken_promise, end, probe, promise, start_with, vary};
 
 /// A ledger of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -45,19 +45,6 @@ pub fn all() -> Vec<Model> {
             .promises("with three threads no points get lost either")
             .question("Who holds the lock that you give back?"),
     ]
-}
-
-/// Starts a thread with a name for the table; it works with the ledger.
-fn clerk<T: Send + 'static>(
-    name: &str,
-    ledger: &Arc<Ledger>,
-    work: impl FnOnce(&Ledger) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let ledger = Arc::clone(ledger);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&ledger))
-        .expect("a model may start threads")
 }
 
 /// Number `seed` of a fixed list: an amount that a solution cannot know in advance.
@@ -202,12 +189,12 @@ fn one_clerk() {
 fn refused_and_award() {
     let (points, pts) = (vary(&[10, 15]), number(3));
     let ledger = ledger_with(points);
-    let refused = clerk("desk", &ledger, move |ledger| {
+    let refused = start_with("desk", &ledger, move |ledger| {
         ledger.redeem(0, points + pts + 1).ok()
     });
-    let award = clerk("shop", &ledger, move |ledger| ledger.award(0, pts).ok());
-    let refused = refused.join().expect("`redeem` does not panic");
-    let new = award.join().expect("`award` does not panic");
+    let award = start_with("shop", &ledger, move |ledger| ledger.award(0, pts).ok());
+    let refused = end(refused);
+    let new = end(award);
     promise!(
         CheckThenAct,
         refused.is_none(),
@@ -236,10 +223,10 @@ fn two_changes() {
     ]);
     let (points, a, b) = (300, number(0), number(1));
     let ledger = ledger_with(points);
-    let desk = clerk("desk", &ledger, move |ledger| first.make(ledger, a));
-    let shop = clerk("shop", &ledger, move |ledger| second.make(ledger, b));
-    let desk = desk.join().expect("the change does not panic");
-    let shop = shop.join().expect("the change does not panic");
+    let desk = start_with("desk", &ledger, move |ledger| first.make(ledger, a));
+    let shop = start_with("shop", &ledger, move |ledger| second.make(ledger, b));
+    let desk = end(desk);
+    let shop = end(shop);
 
     let (a, b) = (first.effect(a), second.effect(b));
     let end = points + a + b;
@@ -259,9 +246,9 @@ fn two_changes() {
 fn two_redeem() {
     let (points, pts) = vary(&[(30, 20), (50, 50)]);
     let ledger = ledger_with(points);
-    let clerks =
-        ["desk", "shop"].map(|name| clerk(name, &ledger, move |ledger| ledger.redeem(0, pts).ok()));
-    let answers = clerks.map(|clerk| clerk.join().expect("`redeem` does not panic"));
+    let clerks = ["desk", "shop"]
+        .map(|name| start_with(name, &ledger, move |ledger| ledger.redeem(0, pts).ok()));
+    let answers = clerks.map(|clerk| end(clerk));
     let granted = answers.iter().flatten().count();
     promise!(
         CheckThenAct,
@@ -287,10 +274,10 @@ fn statement_meanwhile() {
     let change = any_change();
     let (points, pts) = (300, number(2));
     let ledger = ledger_with(points);
-    let shop = clerk("shop", &ledger, move |ledger| change.make(ledger, pts));
-    let reader = clerk("reader", &ledger, |ledger| ledger.statement(0));
-    let (balance, journal) = reader.join().expect("`statement` does not panic");
-    shop.join().expect("the change does not panic");
+    let shop = start_with("shop", &ledger, move |ledger| change.make(ledger, pts));
+    let reader = start_with("reader", &ledger, |ledger| ledger.statement(0));
+    let (balance, journal) = end(reader);
+    end(shop);
     promise!(
         TornRead,
         balance == journal,
@@ -311,13 +298,13 @@ fn journal_meanwhile() {
     let change = any_change();
     let (points, pts) = (300, number(5));
     let ledger = ledger_with(points);
-    let shop = clerk("shop", &ledger, move |ledger| change.make(ledger, pts));
-    let reader = clerk("reader", &ledger, |ledger| {
+    let shop = start_with("shop", &ledger, move |ledger| change.make(ledger, pts));
+    let reader = start_with("reader", &ledger, |ledger| {
         let (balance, _) = ledger.statement(0);
         (balance, ledger.journal_sum(0))
     });
-    let (balance, sum) = reader.join().expect("looking does not panic");
-    shop.join().expect("the change does not panic");
+    let (balance, sum) = end(reader);
+    end(shop);
     let after = points + change.effect(pts);
     promise!(
         WrongResult,
@@ -365,7 +352,7 @@ fn rule_panics() {
 
 /// A clerk whose rule panics.
 fn broken_rule(ledger: &Arc<Ledger>) -> JoinHandle<Option<i64>> {
-    clerk("broken rule", ledger, |ledger| {
+    start_with("broken rule", ledger, |ledger| {
         let rule = |_| {
             probe();
             panic!("the rule has a bug")
@@ -379,7 +366,7 @@ fn rule_panics_meanwhile() {
     let (points, pts) = (300, number(7));
     let ledger = ledger_with(points);
     let broken = broken_rule(&ledger);
-    let shop = clerk("shop", &ledger, move |ledger| change.make(ledger, pts));
+    let shop = start_with("shop", &ledger, move |ledger| change.make(ledger, pts));
     let broken = broken.join().unwrap_or_default();
     let new = shop
         .join()
@@ -415,14 +402,14 @@ fn three_clerks() {
     let (points, redeemed) = (20, 30);
     let (a, b) = (number(8), number(9));
     let ledger = ledger_with(points);
-    let desk = clerk("desk", &ledger, move |ledger| {
+    let desk = start_with("desk", &ledger, move |ledger| {
         ledger.redeem(0, redeemed).ok()
     });
-    let shop = clerk("shop", &ledger, move |ledger| ledger.award(0, a).ok());
-    let web = clerk("web", &ledger, move |ledger| ledger.award(0, b).ok());
-    let desk = desk.join().expect("`redeem` does not panic");
-    shop.join().expect("`award` does not panic");
-    web.join().expect("`award` does not panic");
+    let shop = start_with("shop", &ledger, move |ledger| ledger.award(0, a).ok());
+    let web = start_with("web", &ledger, move |ledger| ledger.award(0, b).ok());
+    let desk = end(desk);
+    end(shop);
+    end(web);
     let taken = desk.map_or(0, |_| redeemed);
     let end = points + a + b - taken;
     let story = format!("{points} points, {a} and {b} awarded, {taken} redeemed");

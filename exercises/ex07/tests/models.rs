@@ -6,8 +6,7 @@
 use super::solution::{Thumb, ThumbCache};
 use lab::sync::Arc;
 use lab::sync::atomic::{AtomicUsize, Ordering};
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, promise, vary};
+use lab_check::{Model, Rules, end, promise, start, vary};
 
 /// A cache of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -43,17 +42,6 @@ pub fn all() -> Vec<Model> {
             .promises("three requests for one photo render it once, and nobody waits for ever")
             .question("If two requests wait for the third one: who wakes each of them?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> JoinHandle<T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(work)
-        .expect("a model may start threads")
 }
 
 /// The number of a photo and its thumbnail; another pair in the second search of a model.
@@ -101,7 +89,7 @@ fn requests<const N: usize>(
         let (service, thumb) = (Arc::clone(service), thumb.clone());
         start(name, move || service.get(number, &thumb))
     });
-    requests.map(|request| request.join().expect("the request ends well"))
+    requests.map(|request| end(request))
 }
 
 fn one_caller() {
@@ -216,7 +204,7 @@ fn evict_evict() {
         let cache = Arc::clone(&cache);
         start(name, move || cache.evict(number))
     });
-    let evicted = callers.map(|caller| caller.join().expect("the call ends well"));
+    let evicted = callers.map(|caller| end(caller));
     promise!(
         CheckThenAct,
         evicted != [true, true],
@@ -246,8 +234,8 @@ fn evict_and_get(stored: bool) {
         let service = Arc::clone(&service);
         start("evict", move || service.cache.evict(number))
     };
-    let got = request.join().expect("the request ends well");
-    let evicted = evict.join().expect("the call ends well");
+    let got = end(request);
+    let evicted = end(evict);
     let rendered = service.renders();
     let len = service.cache.len();
 
@@ -281,7 +269,7 @@ fn two_photos() {
         let service = Arc::clone(&service);
         start(name, move || service.get(number, &thumb))
     });
-    let [a, b] = requests.map(|request| request.join().expect("the request ends well"));
+    let [a, b] = requests.map(|request| end(request));
     promise!(
         WrongResult,
         *a == thumb && *b == other_thumb,

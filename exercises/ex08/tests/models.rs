@@ -5,8 +5,7 @@
 
 use super::solution::Sessions;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, assert_unlocked, probe, promise, vary};
+use lab_check::{Model, Rules, assert_unlocked, end, probe, promise, start_with, vary};
 
 /// A table of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -44,19 +43,6 @@ pub fn all() -> Vec<Model> {
 const LONG_AGO: u64 = 10;
 /// How long a session may be unused.
 const TTL: u64 = 100;
-
-/// Starts a thread with a name for the table; it works with the sessions.
-fn start<T: Send + 'static>(
-    name: &str,
-    sessions: &Arc<Sessions>,
-    work: impl FnOnce(&Sessions) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let sessions = Arc::clone(sessions);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&sessions))
-        .expect("a model may start threads")
-}
 
 /// The time of the sweep; another one in the second search of a model.
 fn now() -> u64 {
@@ -153,10 +139,10 @@ fn one_thread() {
 fn sweep_and_touch() {
     let (now, id) = (now(), vary(&[7, 12]));
     let sessions = old_sessions(&[id]);
-    let customer = start("customer", &sessions, move |s| s.touch(id, now));
-    let sweeper = start("sweeper", &sessions, move |s| sweep(s, now).0);
-    let open = customer.join().expect("`touch` ends well");
-    let reported = sweeper.join().expect("`sweep` ends well");
+    let customer = start_with("customer", &sessions, move |s| s.touch(id, now));
+    let sweeper = start_with("sweeper", &sessions, move |s| sweep(s, now).0);
+    let open = end(customer);
+    let reported = end(sweeper);
     decided(&sessions, id, open, &reported);
 }
 
@@ -190,10 +176,10 @@ fn sweep_and_open() {
     // A new session, and one that is about to expire.
     let opened = vary(&[new, old]);
     let sessions = old_sessions(&[old]);
-    let customer = start("customer", &sessions, move |s| s.open(opened, now));
-    let sweeper = start("sweeper", &sessions, move |s| sweep(s, now).0);
-    customer.join().expect("`open` ends well");
-    let reported = sweeper.join().expect("`sweep` ends well");
+    let customer = start_with("customer", &sessions, move |s| s.open(opened, now));
+    let sweeper = start_with("sweeper", &sessions, move |s| sweep(s, now).0);
+    end(customer);
+    let reported = end(sweeper);
     let left = alive(&sessions);
     promise!(
         LostUpdate,
@@ -212,9 +198,9 @@ fn sweep_and_open() {
 fn two_sweepers() {
     let now = now();
     let sessions = old_sessions(&[2, 6]);
-    let sweepers =
-        ["sweeper A", "sweeper B"].map(|name| start(name, &sessions, move |s| sweep(s, now).0));
-    let [a, b] = sweepers.map(|sweeper| sweeper.join().expect("`sweep` ends well"));
+    let sweepers = ["sweeper A", "sweeper B"]
+        .map(|name| start_with(name, &sessions, move |s| sweep(s, now).0));
+    let [a, b] = sweepers.map(|sweeper| end(sweeper));
     let mut all = [&a[..], &b[..]].concat();
     all.sort_unstable();
     promise!(
@@ -234,10 +220,10 @@ fn alive_meanwhile() {
     let now = now();
     let sessions = old_sessions(&[1, 2]);
     sessions.open(5, now);
-    let sweeper = start("sweeper", &sessions, move |s| sweep(s, now).0);
-    let reader = start("reader", &sessions, move |s| (alive(s), s.touch(5, now)));
-    let (seen, open) = reader.join().expect("looking ends well");
-    let reported = sweeper.join().expect("`sweep` ends well");
+    let sweeper = start_with("sweeper", &sessions, move |s| sweep(s, now).0);
+    let reader = start_with("reader", &sessions, move |s| (alive(s), s.touch(5, now)));
+    let (seen, open) = end(reader);
+    let reported = end(sweeper);
     promise!(
         TornRead,
         seen.contains(&5) && open,

@@ -3,8 +3,7 @@
 
 use super::solution::{Bank, Db, Statement};
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, promise, vary};
+use lab_check::{Model, Rules, end, promise, start_with, vary};
 
 /// A bank of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -44,19 +43,6 @@ pub fn all() -> Vec<Model> {
             .promises("two transfers at the same time are both made, and both end")
             .question("Draw what each of the two transfers holds, and what it wants next."),
     ]
-}
-
-/// Starts a thread with a name for the table; it works at the bank.
-fn start<T: Send + 'static>(
-    name: &str,
-    bank: &Arc<Bank>,
-    work: impl FnOnce(&Bank) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let bank = Arc::clone(bank);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&bank))
-        .expect("a model may start threads")
 }
 
 fn bank_with(balances: &[i64]) -> Arc<Bank> {
@@ -145,13 +131,13 @@ fn one_teller() {
 
 /// Two withdrawals from account 0 at the same time: what they answered, as `Some` of the new balance.
 fn two_withdrawals(bank: &Arc<Bank>, amounts: [i64; 2]) -> [Option<i64>; 2] {
-    let first = start("counter", bank, move |bank| {
+    let first = start_with("counter", bank, move |bank| {
         bank.withdraw(0, amounts[0]).ok()
     });
-    let second = start("machine", bank, move |bank| {
+    let second = start_with("machine", bank, move |bank| {
         bank.withdraw(0, amounts[1]).ok()
     });
-    [first, second].map(|thread| thread.join().expect("`withdraw` ends well"))
+    [first, second].map(|thread| end(thread))
 }
 
 fn both_fit() {
@@ -202,12 +188,12 @@ fn one_fits() {
 fn statement_meanwhile() {
     let (opening, amount, id) = (200, money(4), vary(&[0, 1]));
     let bank = bank_with(&[opening, 0]);
-    let transfer = start("transfer", &bank, move |bank| {
+    let transfer = start_with("transfer", &bank, move |bank| {
         bank.transfer(0, 1, amount).is_ok()
     });
-    let customer = start("customer", &bank, move |bank| bank.statement(id));
-    let statement = customer.join().expect("`statement` ends well");
-    let moved = transfer.join().expect("`transfer` ends well");
+    let customer = start_with("customer", &bank, move |bank| bank.statement(id));
+    let statement = end(customer);
+    let moved = end(transfer);
     let seen = agreeing(&statement);
     let (before, after) = if id == 0 {
         (opening, opening - amount)
@@ -226,12 +212,12 @@ fn total_meanwhile() {
     let (from, to) = vary(&[(0, 1), (1, 0)]);
     let (amount, sum) = (amount.min(opening[from as usize]), opening[0] + opening[1]);
     let bank = bank_with(&opening);
-    let transfer = start("transfer", &bank, move |bank| {
+    let transfer = start_with("transfer", &bank, move |bank| {
         bank.transfer(from, to, amount).is_ok()
     });
-    let auditor = start("auditor", &bank, |bank| bank.total());
-    let seen = auditor.join().expect("`total` ends well");
-    let moved = transfer.join().expect("`transfer` ends well");
+    let auditor = start_with("auditor", &bank, |bank| bank.total());
+    let seen = end(auditor);
+    let moved = end(transfer);
     promise!(
         TornRead,
         seen == sum,
@@ -249,14 +235,14 @@ fn refused_meanwhile() {
     let opening = [money(6), money(7)];
     let sum = opening[0] + opening[1];
     let bank = bank_with(&opening);
-    let transfer = start("transfer", &bank, move |bank| {
+    let transfer = start_with("transfer", &bank, move |bank| {
         bank.transfer(0, 1, opening[0] + 1).is_ok()
     });
-    let reader = start("reader", &bank, |bank| {
+    let reader = start_with("reader", &bank, |bank| {
         (bank.statement(0), bank.statement(1), bank.total())
     });
-    let (first, second, total) = reader.join().expect("looking ends well");
-    let moved = transfer.join().expect("`transfer` ends well");
+    let (first, second, total) = end(reader);
+    let moved = end(transfer);
     let seen = [agreeing(&first), agreeing(&second)];
     promise!(
         WrongResult,
@@ -277,12 +263,12 @@ fn transfer_and_withdraw() {
     let (opening, amount, taken) = (100, 50, 30);
     let id = vary(&[0, 1]);
     let bank = bank_with(&[opening, opening]);
-    let transfer = start("transfer", &bank, move |bank| {
+    let transfer = start_with("transfer", &bank, move |bank| {
         bank.transfer(0, 1, amount).is_ok()
     });
-    let machine = start("machine", &bank, move |bank| bank.withdraw(id, taken).ok());
-    let moved = transfer.join().expect("`transfer` ends well");
-    let left = machine.join().expect("`withdraw` ends well");
+    let machine = start_with("machine", &bank, move |bank| bank.withdraw(id, taken).ok());
+    let moved = end(transfer);
+    let left = end(machine);
     let mut right = [opening - amount, opening + amount];
     right[id as usize] -= taken;
     let end = [balance(&bank, 0), balance(&bank, 1)];
@@ -307,12 +293,12 @@ fn two_transfers() {
     let (first, second) = vary(&[((0, 1), (1, 0)), ((0, 1), (0, 1)), ((0, 1), (1, 2))]);
     let bank = bank_with(&[opening; 3]);
     let transfer = |name: &str, (from, to): (u32, u32), amount: i64| {
-        start(name, &bank, move |bank| {
+        start_with(name, &bank, move |bank| {
             bank.transfer(from, to, amount).is_ok()
         })
     };
-    let moved = [transfer("there", first, a), transfer("back", second, b)]
-        .map(|thread| thread.join().expect("`transfer` ends well"));
+    let moved =
+        [transfer("there", first, a), transfer("back", second, b)].map(|thread| end(thread));
     let mut right = [opening; 3];
     for ((from, to), amount) in [(first, a), (second, b)] {
         right[from as usize] -= amount;

@@ -5,8 +5,7 @@
 
 use super::solution::{Branch, Receipt, TransferError};
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
+use lab_check::{Model, Rendezvous, Rules, end, probe, promise, start_with, vary};
 
 /// A bank of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -56,19 +55,6 @@ pub fn all() -> Vec<Model> {
             .promises("three transfers round a ring of three accounts all end")
             .question("Is there an account that everybody takes last?"),
     ]
-}
-
-/// Starts a thread with a name for the table; it works at the branch.
-fn clerk<T: Send + 'static>(
-    name: &str,
-    branch: &Arc<Branch>,
-    work: impl FnOnce(&Branch) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let branch = Arc::clone(branch);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&branch))
-        .expect("a model may start threads")
 }
 
 /// An amount of money; another one in the second search of a model.
@@ -213,10 +199,10 @@ fn opposite() {
     let branch = Arc::new(Branch::new(&[100, 100, 100]));
     let clerks = [("clerk A", 0, 1, amount), ("clerk B", 1, 0, amount + 1)];
     let clerks = clerks.map(|(name, from, to, amount)| {
-        clerk(name, &branch, move |branch| moved(branch, from, to, amount))
+        start_with(name, &branch, move |branch| moved(branch, from, to, amount))
     });
     for clerk in clerks {
-        clerk.join().expect("the transfer ends well");
+        end(clerk);
     }
     let after = balances(&branch, 0, 1);
     promise!(
@@ -304,9 +290,9 @@ fn notify_uses_the_branch() {
 fn transfer_and_audit() {
     let amount = money();
     let branch = Arc::new(Branch::new(&[100, 100]));
-    let clerk = clerk("clerk", &branch, move |branch| moved(branch, 0, 1, amount));
+    let clerk = start_with("clerk", &branch, move |branch| moved(branch, 0, 1, amount));
     let sum = branch.audit();
-    clerk.join().expect("the transfer ends well");
+    end(clerk);
     promise!(
         TornRead,
         sum == 200,
@@ -317,23 +303,23 @@ fn transfer_and_audit() {
 fn approval_still_true() {
     let amount = money();
     // The bank's rule: the account must keep half of its money. One transfer may go, not two.
-    let (start_with, keep) = (2 * amount + 1, amount);
-    let branch = Arc::new(Branch::new(&[start_with, 0, 0]));
+    let (begins_with, keep) = (2 * amount + 1, amount);
+    let branch = Arc::new(Branch::new(&[begins_with, 0, 0]));
     let rule = move |source: i64, _: i64| {
         probe();
         source - amount >= keep
     };
     let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
-        clerk(name, &branch, move |branch| {
+        start_with(name, &branch, move |branch| {
             branch.transfer(0, to, amount, rule, no_news)
         })
     });
-    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
+    let outcomes = clerks.map(|clerk| end(clerk));
     let (left, _) = balances(&branch, 0, 1);
     promise!(
         CheckThenAct,
         left >= keep,
-        "`approve` wants {keep} to stay in the account, and {left} is left of {start_with}"
+        "`approve` wants {keep} to stay in the account, and {left} is left of {begins_with}"
     );
     let one_refused = outcomes.contains(&Ok(())) && outcomes.contains(&Err(TransferError::Refused));
     promise!(
@@ -353,11 +339,11 @@ fn disjoint_pairs() {
             together.meet();
             true
         };
-        clerk(name, &branch, move |branch| {
+        start_with(name, &branch, move |branch| {
             branch.transfer(from, from + 1, amount, meet, no_news)
         })
     });
-    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
+    let outcomes = clerks.map(|clerk| end(clerk));
     promise!(
         WrongResult,
         outcomes == [Ok(()), Ok(())],
@@ -369,11 +355,11 @@ fn ring_of_three() {
     let branch = Arc::new(Branch::new(&[100, 100, 100]));
     let ring = [("clerk A", 0, 1), ("clerk B", 1, 2), ("clerk C", 2, 0)];
     let clerks = ring.map(|(name, from, to)| {
-        clerk(name, &branch, move |branch| {
+        start_with(name, &branch, move |branch| {
             branch.transfer(from, to, 10, |_, _| true, |_| {})
         })
     });
-    let outcomes = clerks.map(|clerk| clerk.join().expect("the transfer ends well"));
+    let outcomes = clerks.map(|clerk| end(clerk));
     promise!(
         WrongResult,
         outcomes == [Ok(()), Ok(()), Ok(())],

@@ -6,8 +6,8 @@
 use super::solution::{FetchError, SingleFlight};
 use lab::sync::Arc;
 use lab::sync::atomic::{AtomicUsize, Ordering};
-use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
+use lab::thread;
+use lab_check::{Model, Rendezvous, Rules, end, probe, promise, start_in, vary};
 
 /// A cache of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -63,18 +63,6 @@ pub fn all() -> Vec<Model> {
 
 /// An avatar with the number of its user.
 struct Avatar(u32);
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, work)
-        .expect("a model may start threads")
-}
 
 /// The avatar, when the service was asked and has answered.
 fn must_have(what: Result<Arc<Avatar>, FetchError>, user: u32) -> Arc<Avatar> {
@@ -152,7 +140,7 @@ fn callers<const N: usize>(names: [&str; N]) {
     let (flight, fetches) = (&flight, &fetches);
     let avatars = thread::scope(|scope| {
         let callers = names.map(|name| {
-            start(scope, name, move || {
+            start_in(scope, name, move || {
                 flight.get(user, |user| {
                     let before = fetches.fetch_add(1, Ordering::Relaxed);
                     promise!(
@@ -171,7 +159,7 @@ fn callers<const N: usize>(names: [&str; N]) {
                 })
             })
         });
-        callers.map(|caller| caller.join().expect("the call ends well"))
+        callers.map(|caller| end(caller))
     });
     let fetches = fetches.load(Ordering::Relaxed);
     promise!(WrongResult, fetches == 1, "user {user} was never fetched");
@@ -206,10 +194,10 @@ fn two_users() {
                     Ok(Avatar(user))
                 })
             };
-            (start(scope, name, call), user)
+            (start_in(scope, name, call), user)
         });
         for (caller, user) in callers {
-            must_have(caller.join().expect("the call ends well"), user);
+            must_have(end(caller), user);
         }
     });
     idle(flight);
@@ -267,9 +255,9 @@ fn nested_and_waiting() {
         Ok(Avatar(user))
     };
     let avatars = thread::scope(|scope| {
-        let callers =
-            ["caller A", "caller B"].map(|name| start(scope, name, move || flight.get(6, fetch)));
-        callers.map(|caller| caller.join().expect("the call ends well"))
+        let callers = ["caller A", "caller B"]
+            .map(|name| start_in(scope, name, move || flight.get(6, fetch)));
+        callers.map(|caller| end(caller))
     });
     let [a, b] = avatars.map(|avatar| must_have(avatar, 6));
     promise!(
@@ -298,7 +286,7 @@ fn fails_once(by_panic: bool) {
     let [a, b] = thread::scope(|scope| {
         [("caller A", false), ("caller B", true)]
             .map(|(name, again)| {
-                start(scope, name, move || {
+                start_in(scope, name, move || {
                     let first = flight.get(user, fetch);
                     let second = (again && first.is_err()).then(|| flight.get(user, fetch));
                     (first, second)

@@ -2,8 +2,8 @@
 //! a raise is decided and made on the same card.
 
 use super::solution::{RateCard, Rates};
-use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Model, Rendezvous, Rules, probe, promise, vary};
+use lab::thread;
+use lab_check::{Model, Rendezvous, Rules, end, probe, promise, start_in, vary};
 
 /// A card of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -46,18 +46,6 @@ pub fn all() -> Vec<Model> {
             .promises("`raise_if` against `reload`: as if one had come after the other")
             .question("A new card comes between the answer and the raise. Whose price is raised?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, work)
-        .expect("a model may start threads")
 }
 
 /// The three numbers, as the models compare and show them.
@@ -150,14 +138,14 @@ fn two_quotes() {
     let together = Rendezvous::new(2);
     let seen = thread::scope(|scope| {
         let readers = ["reader A", "reader B"].map(|name| {
-            start(scope, name, || {
+            start_in(scope, name, || {
                 card.quote(|rates| {
                     together.meet();
                     rates.price
                 })
             })
         });
-        readers.map(|reader| reader.join().expect("the reader ends well"))
+        readers.map(|reader| end(reader))
     });
     promise!(
         WrongResult,
@@ -170,9 +158,9 @@ fn two_quotes() {
 /// What two calls of `quote` see, one after the other, while somebody changes the card.
 fn seen_during(card: &RateCard, change: impl FnOnce() + Send) -> [Card; 2] {
     thread::scope(|scope| {
-        let reader = start(scope, "reader", || [read(card), read(card)]);
-        start(scope, "writer", change);
-        reader.join().expect("the reader ends well")
+        let reader = start_in(scope, "reader", || [read(card), read(card)]);
+        start_in(scope, "writer", change);
+        end(reader)
     })
 }
 
@@ -228,8 +216,8 @@ fn two_raises(room: u64) {
                 50,
             )
         };
-        let callers = ["caller A", "caller B"].map(|name| start(scope, name, raise));
-        callers.map(|caller| caller.join().expect("the call ends well"))
+        let callers = ["caller A", "caller B"].map(|name| start_in(scope, name, raise));
+        callers.map(|caller| end(caller))
     });
     let count = made.into_iter().map(u64::from).sum::<u64>();
     promise!(
@@ -263,7 +251,7 @@ fn raise_and_reload() {
     };
     let card = RateCard::new(OLD.rates());
     let made = thread::scope(|scope| {
-        let caller = start(scope, "caller", || {
+        let caller = start_in(scope, "caller", || {
             card.raise_if(
                 |rates| {
                     probe();
@@ -272,8 +260,8 @@ fn raise_and_reload() {
                 50,
             )
         });
-        start(scope, "writer", || card.reload(new.rates()));
-        caller.join().expect("the call ends well")
+        start_in(scope, "writer", || card.reload(new.rates()));
+        end(caller)
     });
     let last = read(&card);
     promise!(

@@ -5,8 +5,8 @@
 //! notification for two roles), so the models that matter have three threads.
 
 use super::solution::BoundedQueue;
-use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Model, Rules, promise, vary};
+use lab::thread;
+use lab_check::{Model, Rules, end, promise, start_in, vary};
 
 /// A queue of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -52,18 +52,6 @@ pub fn all() -> Vec<Model> {
             .promises("`get` and `try_get` want the last job: one of them gets it, nobody panics")
             .question("When does your queue know that the job is gone: before it is, or after?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, work)
-        .expect("a model may start threads")
 }
 
 /// Four jobs, not in the order of their numbers.
@@ -123,12 +111,12 @@ fn two_printers(cap: usize) {
     let [a, b, ..] = JOBS;
     let queue = BoundedQueue::new(cap);
     let mut printed = thread::scope(|scope| {
-        let printers = ["printer A", "printer B"].map(|name| start(scope, name, || queue.get()));
-        start(scope, "clerk", || {
+        let printers = ["printer A", "printer B"].map(|name| start_in(scope, name, || queue.get()));
+        start_in(scope, "clerk", || {
             queue.put(a);
             queue.put(b);
         });
-        printers.map(|printer| printer.join().expect("the printer ends well"))
+        printers.map(|printer| end(printer))
     });
     printed.sort_unstable();
     let mut wanted = [a, b];
@@ -162,9 +150,9 @@ fn two_clerks() {
     queue.put(a);
     queue.put(b);
     thread::scope(|scope| {
-        start(scope, "clerk A", || queue.put(c));
-        start(scope, "clerk B", || queue.put(d));
-        start(scope, "printer", || {
+        start_in(scope, "clerk A", || queue.put(c));
+        start_in(scope, "clerk B", || queue.put(d));
+        start_in(scope, "printer", || {
             for oldest in [a, b] {
                 let job = queue.get();
                 promise!(
@@ -192,7 +180,7 @@ fn waiting_printer() {
     let [a, ..] = JOBS;
     let queue = BoundedQueue::new(1);
     let printed = thread::scope(|scope| {
-        let printer = start(scope, "printer", || queue.get());
+        let printer = start_in(scope, "printer", || queue.get());
         let early = queue.try_get();
         promise!(
             WrongResult,
@@ -206,7 +194,7 @@ fn waiting_printer() {
             "nothing was put in, `len` says {len}"
         );
         queue.put(a);
-        printer.join().expect("the printer ends well")
+        end(printer)
     });
     promise!(
         WrongResult,
@@ -220,7 +208,7 @@ fn full_queue() {
     let queue = BoundedQueue::new(1);
     queue.put(a);
     thread::scope(|scope| {
-        start(scope, "clerk", || {
+        start_in(scope, "clerk", || {
             queue.put(b);
             queue.put(c);
         });
@@ -251,12 +239,12 @@ fn last_job() {
     let queue = BoundedQueue::new(1);
     queue.put(a);
     let (printed, early) = thread::scope(|scope| {
-        let printer = start(scope, "printer", || queue.get());
+        let printer = start_in(scope, "printer", || queue.get());
         let early = queue.try_get();
         if early.is_some() {
             queue.put(b);
         }
-        (printer.join().expect("the printer ends well"), early)
+        (end(printer), early)
     });
     let printer_first = (a, None);
     let printer_second = (b, Some(a));

@@ -6,8 +6,8 @@
 
 use super::solution::{Closed, JobBoard};
 use lab::sync::atomic::{AtomicUsize, Ordering};
-use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Model, Rendezvous, Rules, promise, vary};
+use lab::thread;
+use lab_check::{Model, Rendezvous, Rules, end, promise, start_in, vary};
 
 /// A board of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -65,18 +65,6 @@ pub fn all() -> Vec<Model> {
 
 /// A job with a number.
 struct Job(u32);
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, work)
-        .expect("a model may start threads")
-}
 
 /// The numbers of two jobs.
 const NUMBERS: [u32; 2] = [31, 47];
@@ -187,12 +175,12 @@ fn one_worker() {
     let board = JobBoard::<Job>::new();
     let finished = AtomicUsize::new(0);
     let worked = thread::scope(|scope| {
-        let worker = start(scope, "worker", || work(&board, &finished));
+        let worker = start_in(scope, "worker", || work(&board, &finished));
         post(&board, a);
         post(&board, b);
         wait_for(&board, &finished, 2);
         board.close();
-        worker.join().expect("the worker ends well")
+        end(worker)
     });
     all_taken(worked, [a, b]);
 }
@@ -200,9 +188,9 @@ fn one_worker() {
 fn all_go_home() {
     let board = JobBoard::<Job>::new();
     let taken = thread::scope(|scope| {
-        let workers = ["worker A", "worker B"].map(|name| start(scope, name, || board.take()));
+        let workers = ["worker A", "worker B"].map(|name| start_in(scope, name, || board.take()));
         board.close();
-        workers.map(|worker| worker.join().expect("the worker ends well"))
+        workers.map(|worker| end(worker))
     });
     promise!(
         WrongResult,
@@ -218,10 +206,10 @@ fn close_with_jobs() {
     post(&board, a);
     post(&board, b);
     let worked = thread::scope(|scope| {
-        let worker = start(scope, "worker", || work(&board, &finished));
+        let worker = start_in(scope, "worker", || work(&board, &finished));
         board.close();
         wait_for(&board, &finished, 2);
-        worker.join().expect("the worker ends well")
+        end(worker)
     });
     all_taken(worked, [a, b]);
 }
@@ -231,8 +219,8 @@ fn post_or_close() {
     let board = JobBoard::<Job>::new();
     let finished = AtomicUsize::new(0);
     let (accepted, worked) = thread::scope(|scope| {
-        let worker = start(scope, "worker", || work(&board, &finished));
-        let customer = start(scope, "customer", || match board.post(Job(a)) {
+        let worker = start_in(scope, "worker", || work(&board, &finished));
+        let customer = start_in(scope, "customer", || match board.post(Job(a)) {
             Ok(()) => true,
             Err(Closed(Job(number))) => {
                 promise!(
@@ -244,8 +232,8 @@ fn post_or_close() {
             }
         });
         board.close();
-        let accepted = customer.join().expect("the call ends well");
-        (accepted, worker.join().expect("the worker ends well"))
+        let accepted = end(customer);
+        (accepted, end(worker))
     });
     promise!(
         CheckThenAct,
@@ -262,7 +250,7 @@ fn job_posts_job() {
     let finished = AtomicUsize::new(0);
     post(&board, a);
     let worked = thread::scope(|scope| {
-        let worker = start(scope, "worker", || {
+        let worker = start_in(scope, "worker", || {
             let Some(Job(first)) = board.take() else {
                 return Vec::new();
             };
@@ -275,7 +263,7 @@ fn job_posts_job() {
         });
         wait_for(&board, &finished, 2);
         board.close();
-        worker.join().expect("the worker ends well")
+        end(worker)
     });
     all_taken(worked, [a, b]);
 }
@@ -286,8 +274,8 @@ fn two_wait() {
     let finished = AtomicUsize::new(0);
     post(&board, a);
     thread::scope(|scope| {
-        start(scope, "customer", || wait_for(&board, &finished, 1));
-        start(scope, "worker", || {
+        start_in(scope, "customer", || wait_for(&board, &finished, 1));
+        start_in(scope, "worker", || {
             let job = board.take();
             promise!(
                 WrongResult,
@@ -307,7 +295,7 @@ fn two_jobs_meet() {
     let together = Rendezvous::new(2);
     let worked = thread::scope(|scope| {
         let workers = ["worker A", "worker B"].map(|name| {
-            start(scope, name, || {
+            start_in(scope, name, || {
                 let job = board.take();
                 together.meet();
                 board.done();
@@ -316,7 +304,7 @@ fn two_jobs_meet() {
         });
         post(&board, a);
         post(&board, b);
-        workers.map(|worker| worker.join().expect("the worker ends well"))
+        workers.map(|worker| end(worker))
     });
     board.wait_idle();
     all_taken(worked.into_iter().flatten().collect(), [a, b]);
@@ -329,7 +317,7 @@ fn job_needs_help() {
     let together = Rendezvous::new(2);
     let worked = thread::scope(|scope| {
         let workers = ["worker A", "worker B"].map(|name| {
-            start(scope, name, || {
+            start_in(scope, name, || {
                 let job = board.take().map(|Job(number)| number);
                 if job == Some(a) {
                     post(&board, b);
@@ -342,7 +330,7 @@ fn job_needs_help() {
         });
         post(&board, a);
         wait_for(&board, &finished, 2);
-        workers.map(|worker| worker.join().expect("the worker ends well"))
+        workers.map(|worker| end(worker))
     });
     all_taken(worked.into_iter().flatten().collect(), [a, b]);
 }
@@ -353,11 +341,11 @@ fn one_job_for_two() {
     let finished = AtomicUsize::new(0);
     let worked = thread::scope(|scope| {
         let workers =
-            ["worker A", "worker B"].map(|name| start(scope, name, || work(&board, &finished)));
+            ["worker A", "worker B"].map(|name| start_in(scope, name, || work(&board, &finished)));
         post(&board, a);
         wait_for(&board, &finished, 1);
         board.close();
-        workers.map(|worker| worker.join().expect("the worker ends well"))
+        workers.map(|worker| end(worker))
     });
     all_taken(worked.concat(), [a]);
 }

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::solution::{BadEvent, Event, Metrics, Name, worker};
-use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Model, Rules, counters, promise, vary};
+use lab::thread;
+use lab_check::{Model, Rules, counters, promise, start_in, vary};
 
 /// Thread-local buffers need no unsafe code.
 pub const RULES: Rules = Rules::strict();
@@ -47,18 +47,6 @@ pub fn all() -> Vec<Model> {
             .promises("a thread that works for several tasks loses nothing and adds nothing twice")
             .question("What does a task find in the buffer, and what does it leave there?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, work)
-        .expect("a model may start threads")
 }
 
 /// Promises that the totals are these.
@@ -109,7 +97,7 @@ fn two_flushes() {
         metrics.flush();
     };
     thread::scope(|scope| {
-        start(scope, "thread A", || record_and_flush(n));
+        start_in(scope, "thread A", || record_and_flush(n));
     });
     totals_are(
         &metrics,
@@ -118,7 +106,7 @@ fn two_flushes() {
     );
     totals_are(&metrics, &[("home", n)], "`snapshot` was called twice");
     thread::scope(|scope| {
-        start(scope, "thread B", || record_and_flush(20));
+        start_in(scope, "thread B", || record_and_flush(20));
         record_and_flush(100);
     });
     let found = metrics.snapshot();
@@ -134,7 +122,7 @@ fn two_workers() {
     let n = vary(&[5, 8]);
     let metrics = Metrics::new();
     thread::scope(|scope| {
-        start(scope, "worker B", || {
+        start_in(scope, "worker B", || {
             work(
                 &metrics,
                 &[("home", 2), ("cart", 1), ("home", -1), ("home", 90)],
@@ -237,7 +225,7 @@ fn no_lock() {
 fn look_meanwhile() {
     let metrics = Metrics::new();
     let found = thread::scope(|scope| {
-        start(scope, "worker", || {
+        start_in(scope, "worker", || {
             work(&metrics, &[("cart", 3), ("home", 5)]);
         });
         metrics.snapshot()
@@ -255,7 +243,7 @@ fn look_meanwhile() {
 fn one_thread_many_tasks() {
     let (shop, blog) = (Metrics::new(), Metrics::new());
     thread::scope(|scope| {
-        start(scope, "pool thread", || {
+        start_in(scope, "pool thread", || {
             shop.record("home", 1);
             blog.record("home", 50);
             work(&shop, &[("cart", 2), ("cart", -1), ("cart", 90)]);

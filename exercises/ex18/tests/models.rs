@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::solution::{Lease, Session, SessionPool};
 use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Model, Rendezvous, Rules, impls, probe, promise};
+use lab_check::{Model, Rendezvous, Rules, end, impls, probe, promise, start_in};
 
 /// `unsafe` is allowed, because the starter has two lines of it to think about.
 ///
@@ -67,7 +67,8 @@ impl<T> Carry<T> {
     }
 }
 
-/// Starts a thread with a name for the table; the solution cannot ask for it. It gets the pool, whatever the pool promises.
+/// Starts a thread, which gets the pool, whatever the pool promises.
+#[track_caller]
 fn start<'scope, T: 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: &str,
@@ -75,13 +76,10 @@ fn start<'scope, T: 'scope>(
     work: impl FnOnce(&SessionPool) -> T + 'scope,
 ) -> ScopedJoinHandle<'scope, Carry<T>> {
     let luggage = Carry((pool, work));
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, move || {
-            let (pool, work) = luggage.unpack();
-            Carry(work(pool))
-        })
-        .expect("a model may start threads")
+    start_in(scope, name, move || {
+        let (pool, work) = luggage.unpack();
+        Carry(work(pool))
+    })
 }
 
 fn traits() {
@@ -157,7 +155,7 @@ fn two_offices() {
     let (here, there) = thread::scope(|scope| {
         let office = start(scope, "office A", &pool, scan_twice);
         let here = scan_twice(&pool);
-        let there = office.join().expect("the office ends well").unpack();
+        let there = end(office).unpack();
         (here, there)
     });
     let mut pages = [here, there].concat();
@@ -180,7 +178,7 @@ fn two_scanners() {
     let pages = thread::scope(|scope| {
         let office = start(scope, "office A", &pool, scan_together);
         let here = scan_together(&pool);
-        let there = office.join().expect("the office ends well").unpack();
+        let there = end(office).unpack();
         [here, there]
     });
     promise!(

@@ -9,8 +9,7 @@ use std::fmt;
 
 use super::solution::AtomicInt;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, counters, promise, vary};
+use lab_check::{Model, Rules, counters, end, promise, start, vary};
 
 /// Atomics need no unsafe code.
 pub const RULES: Rules = Rules::strict();
@@ -52,17 +51,6 @@ pub fn all() -> Vec<Model> {
             .promises("three buyers, and as many tickets sold as there are")
             .question("How often may a buyer be overtaken before it is told `false`?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> JoinHandle<T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(work)
-        .expect("a model may start threads")
 }
 
 /// One call of a method that changes the value.
@@ -217,7 +205,7 @@ fn sale<const N: usize>(names: [&str; N], cap: i64) {
         let sold = Arc::clone(&sold);
         start(name, move || sold.try_take(cap))
     });
-    let told = buyers.map(|buyer| buyer.join().expect("the buyer ends well"));
+    let told = buyers.map(|buyer| end(buyer));
     let buyers = i64::try_from(N).expect("a handful");
     let with_ticket = told.map(i64::from).iter().sum::<i64>();
     promise!(
@@ -259,7 +247,7 @@ fn sold_out() {
         shown <= cap,
         "there is room for {cap}, and the display shows {shown}"
     );
-    let told = buyer.join().expect("the buyer ends well");
+    let told = end(buyer);
     let counted = sold.load();
     promise!(
         WrongResult,
@@ -275,7 +263,7 @@ fn two_increments() {
         let counter = Arc::clone(&counter);
         start(name, move || counter.increment())
     });
-    let [a, b] = [a, b].map(|caller| caller.join().expect("the caller ends well"));
+    let [a, b] = [a, b].map(|caller| end(caller));
     promise!(
         CheckThenAct,
         a != b,
@@ -327,7 +315,7 @@ fn two_calls() {
         let counter = Arc::clone(&counter);
         start(name, move || call.make(&counter))
     });
-    let [a, b] = threads.map(|caller| caller.join().expect("the caller ends well"));
+    let [a, b] = threads.map(|caller| end(caller));
     let counted = counter.load();
 
     let a_first = {

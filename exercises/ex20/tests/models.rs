@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::solution::{Lazy, Publish};
 use lab::cell::UnsafeCell;
-use lab::thread::{self, Scope, ScopedJoinHandle};
-use lab_check::{Canaries, Canary, Model, Rules, probe, promise, vary};
+use lab::thread;
+use lab_check::{Canaries, Canary, Model, Rules, end, probe, promise, start_in, vary};
 
 /// `unsafe` is what the exercise is about. The cells of std are refused, because a slot made of
 /// one of them would be invisible.
@@ -49,18 +49,6 @@ pub fn all() -> Vec<Model> {
             .promises("three callers get the same value, and it is made once")
             .question("Two callers wait for the third. Who tells both of them?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<'scope, T: Send + 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'scope,
-) -> ScopedJoinHandle<'scope, T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn_scoped(scope, work)
-        .expect("a model may start threads")
 }
 
 /// A route table, reduced to one number that lies in plain memory.
@@ -154,7 +142,7 @@ fn publish_get() {
     let number = vary(&[4, 7]);
     let place = Publish::new();
     thread::scope(|scope| {
-        start(scope, "publisher", || {
+        start_in(scope, "publisher", || {
             let won = publish(&place, number);
             promise!(WrongResult, won, "the only publisher was refused");
         });
@@ -203,9 +191,9 @@ fn publish_publish() {
     let number = vary(&[5, 2]);
     let place = Publish::new();
     let (here, there) = thread::scope(|scope| {
-        let other = start(scope, "publisher B", || publish(&place, number + 1));
+        let other = start_in(scope, "publisher B", || publish(&place, number + 1));
         let here = publish(&place, number);
-        (here, other.join().expect("the publisher ends well"))
+        (here, end(other))
     });
     promise!(
         CheckThenAct,
@@ -237,12 +225,12 @@ fn init(others: &[&str]) {
     let (mine, theirs) = thread::scope(|scope| {
         let mut callers = Vec::new();
         for name in others {
-            callers.push(start(scope, name, call));
+            callers.push(start_in(scope, name, call));
         }
         let mine = call();
         let mut theirs = Vec::new();
         for caller in callers {
-            theirs.push(caller.join().expect("the caller ends well"));
+            theirs.push(end(caller));
         }
         (mine, theirs)
     });
@@ -261,7 +249,7 @@ fn first_attempt_fails() {
     let number = 9;
     let lazy = Lazy::new();
     let mine = thread::scope(|scope| {
-        start(scope, "caller B", || {
+        start_in(scope, "caller B", || {
             // This caller may be late and get the value of the other one, which is fine.
             let _ = catch_unwind(AssertUnwindSafe(|| {
                 lazy.get_or_init(|| {

@@ -7,8 +7,8 @@
 
 use super::solution::Shared;
 use lab::cell::UnsafeCell;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Canaries, Canary, Model, Rules, impls, promise, vary};
+use lab::thread;
+use lab_check::{Canaries, Canary, Model, Rules, end, impls, promise, start, start_in, vary};
 
 /// `unsafe` is what the exercise is about. The cells of std are refused, because a count in one of
 /// them would be invisible.
@@ -44,17 +44,6 @@ pub fn all() -> Vec<Model> {
             .promises("three owners read and leave: the buffer is freed once, after all have read")
             .question("Which of the owners is the last one, and how many of them believe it?"),
     ]
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> JoinHandle<T> {
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(work)
-        .expect("a model may start threads")
 }
 
 /// A buffer, reduced to one number that lies in plain memory.
@@ -216,7 +205,7 @@ fn read_and_drop() {
     let other = start("owner B", move || reads(&theirs, bytes));
     reads(&mine, bytes);
     drop(mine);
-    other.join().expect("the owner ends well");
+    end(other);
     canaries.assert_all_dropped();
 }
 
@@ -230,13 +219,9 @@ fn clone_and_clone() {
             reads(&mine, bytes);
             mine
         };
-        let other = thread::Builder::new().shown_as("owner B");
-        let other = other.spawn_scoped(scope, clone);
+        let other = start_in(scope, "owner B", clone);
         let here = clone();
-        let there = other
-            .expect("a model may start threads")
-            .join()
-            .expect("the owner ends well");
+        let there = end(other);
         counts(&mine, 3);
         drop(here);
         reads(&there, bytes);
@@ -260,7 +245,7 @@ fn clone_and_drop() {
         second
     });
     drop(mine);
-    let last = other.join().expect("the owner ends well");
+    let last = end(other);
     counts(&last, 1);
     reads(&last, bytes);
     drop(last);
@@ -277,7 +262,7 @@ fn change_and_drop() {
         .get_mut()
         .map(|buffer| buffer.write(bytes + 1))
         .is_some();
-    other.join().expect("the owner ends well");
+    end(other);
     reads(&mine, bytes + u64::from(changed));
     match mine.get_mut() {
         Some(buffer) => buffer.write(bytes + 2),
@@ -303,7 +288,7 @@ fn three_owners() {
     reads(&mine, bytes);
     drop(mine);
     for other in others {
-        other.join().expect("the owner ends well");
+        end(other);
     }
     canaries.assert_all_dropped();
 }

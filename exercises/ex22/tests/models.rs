@@ -6,8 +6,7 @@
 
 use super::solution::{Modified, Obj, extend, sort_by_key, with1, with2};
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rendezvous, Rules, assert_unlocked, probe, promise, vary};
+use lab_check::{Model, Rendezvous, Rules, assert_unlocked, end, probe, promise, start_with, vary};
 
 /// Lists of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -85,23 +84,6 @@ type Lists<const N: usize> = Arc<[Obj; N]>;
 
 fn lists<const N: usize>(items: [&[i64]; N]) -> Lists<N> {
     Arc::new(items.map(|items| Obj::new(items.to_vec())))
-}
-
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static, const N: usize>(
-    name: &str,
-    lists: &Lists<N>,
-    work: impl FnOnce(&[Obj; N]) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let lists = Arc::clone(lists);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&lists))
-        .expect("a model may start threads")
-}
-
-fn end<T>(thread: JoinHandle<T>) -> T {
-    thread.join().expect("the thread ends well")
 }
 
 fn items(o: &Obj) -> Vec<i64> {
@@ -208,8 +190,8 @@ fn opposite() {
     // Two lists with the same items are still two: no item can say which one comes first.
     let (left, right): ([i64; 2], [i64; 2]) = vary(&[([1, 2], [3, 4]), ([5, 6], [5, 6])]);
     let lists = lists([&left, &right]);
-    let a_first = start("a.extend(b)", &lists, |[a, b]| extend(a, b));
-    let b_first = start("b.extend(a)", &lists, |[a, b]| extend(b, a));
+    let a_first = start_with("a.extend(b)", &lists, |[a, b]| extend(a, b));
+    let b_first = start_with("b.extend(a)", &lists, |[a, b]| extend(b, a));
     end(a_first);
     end(b_first);
     let [a, b] = &*lists;
@@ -228,8 +210,9 @@ fn opposite() {
 
 fn born_together() {
     let cradle = lists([]);
-    let born = ["thread A", "thread B"].map(|name| start(name, &cradle, |[]| Obj::new(vec![1])));
-    let [a, b] = born.map(end);
+    let born =
+        ["thread A", "thread B"].map(|name| start_with(name, &cradle, |[]| Obj::new(vec![1])));
+    let [a, b] = born.map(|thread| end(thread));
     let two = with2(&a, &b, |_, second| second.is_some());
     promise!(
         LostUpdate,
@@ -243,8 +226,8 @@ fn born_together() {
 fn old_source() {
     let n: i64 = vary(&[3, 8]);
     let lists = lists([&[1], &[n]]);
-    let extends = start("a.extend(b)", &lists, |[a, b]| extend(a, b));
-    let writes = start("b[0] = 9", &lists, |[a, b]| {
+    let extends = start_with("a.extend(b)", &lists, |[a, b]| extend(a, b));
+    let writes = start_with("b[0] = 9", &lists, |[a, b]| {
         with1(b, |b| b[0] = 9);
         with1(a, |a| a.clone())
     });
@@ -266,14 +249,14 @@ fn old_source() {
 fn moved_item() {
     let n: i64 = vary(&[3, 8]);
     let lists = lists([&[n], &[]]);
-    let moves = start("mover", &lists, |[a, b]| {
+    let moves = start_with("mover", &lists, |[a, b]| {
         with2(a, b, |a, b| {
             let item = a.pop();
             probe();
             b.expect("two objects").extend(item);
         });
     });
-    let counts = start("counter", &lists, |[a, b]| {
+    let counts = start_with("counter", &lists, |[a, b]| {
         with2(b, a, |b, a| {
             let before = b.len();
             probe();
@@ -300,7 +283,7 @@ fn strangers() {
     let both_inside = Arc::new(Rendezvous::new(2));
     let threads = [0, 1].map(|own| {
         let both_inside = Arc::clone(&both_inside);
-        start(["thread A", "thread B"][own], &lists, move |lists| {
+        start_with(["thread A", "thread B"][own], &lists, move |lists| {
             with1(&lists[own], |items| {
                 both_inside.meet();
                 items.push(9);
@@ -324,7 +307,7 @@ fn two_pairs() {
     let threads = [(0, 2), (3, 1)].map(|(first, second)| {
         let both_inside = Arc::clone(&both_inside);
         let name = if first == 0 { "thread A" } else { "thread B" };
-        start(name, &lists, move |lists| {
+        start_with(name, &lists, move |lists| {
             with2(&lists[first], &lists[second], |_, _| both_inside.meet());
         })
     });
@@ -376,8 +359,8 @@ fn key_appends() {
 fn look_during_sort() {
     let n: i64 = vary(&[4, 7]);
     let lists = lists([&[n, 1], &[]]);
-    let sorts = start("sorter", &lists, |[a, _]| sort_by_key(a, plain));
-    let looks = start("b.extend(a)", &lists, |[a, b]| extend(b, a));
+    let sorts = start_with("sorter", &lists, |[a, _]| sort_by_key(a, plain));
+    let looks = start_with("b.extend(a)", &lists, |[a, b]| extend(b, a));
     end(looks);
     let answer = end(sorts);
     let [sorted, seen] = [0, 1].map(|list| items(&lists[list]));
@@ -396,8 +379,8 @@ fn look_during_sort() {
 fn append_during_sort() {
     let n: i64 = vary(&[4, 7]);
     let lists = lists([&[n, 1]]);
-    let sorts = start("sorter", &lists, |[a]| sort_by_key(a, plain));
-    let appends = start("appender", &lists, |[a]| {
+    let sorts = start_with("sorter", &lists, |[a]| sort_by_key(a, plain));
+    let appends = start_with("appender", &lists, |[a]| {
         with1(a, |items| {
             let before = items.len();
             items.push(3);
@@ -429,8 +412,8 @@ fn two_sorts() {
     let n: i64 = vary(&[4, 7]);
     let lists = lists([&[n, 1]]);
     let sorts =
-        ["sorter A", "sorter B"].map(|name| start(name, &lists, |[a]| sort_by_key(a, plain)));
-    let answers = sorts.map(end);
+        ["sorter A", "sorter B"].map(|name| start_with(name, &lists, |[a]| sort_by_key(a, plain)));
+    let answers = sorts.map(|thread| end(thread));
     let ended = items(&lists[0]);
     promise!(
         LostUpdate,
@@ -441,8 +424,8 @@ fn two_sorts() {
 
 fn ring_of_three() {
     let lists = lists([&[1], &[2], &[3]]);
-    let b_extends = start("b.extend(c)", &lists, |[_, b, c]| extend(b, c));
-    let c_extends = start("c.extend(a)", &lists, |[a, _, c]| extend(c, a));
+    let b_extends = start_with("b.extend(c)", &lists, |[_, b, c]| extend(b, c));
+    let c_extends = start_with("c.extend(a)", &lists, |[a, _, c]| extend(c, a));
     extend(&lists[0], &lists[1]);
     end(b_extends);
     end(c_extends);

@@ -9,8 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::solution::Config;
 use lab::cell::UnsafeCell;
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Canaries, Canary, Model, Rules, counters, promise, vary};
+use lab_check::{Canaries, Canary, Model, Rules, counters, end, promise, start_with, vary};
 
 /// `unsafe` is what the exercise is about. The cells of std would be invisible.
 pub const RULES: Rules = Rules::strict().allow_unsafe().refuse_std_cells();
@@ -90,17 +89,17 @@ impl Settings {
     }
 }
 
-type Shared = Arc<(Config<Settings>, Canaries)>;
+type Shared = (Config<Settings>, Canaries);
 
 /// Settings with the number 1.
-fn shared() -> Shared {
+fn shared() -> Arc<Shared> {
     let canaries = Canaries::new();
     let config = Config::new(Settings::new(&canaries, 1));
     Arc::new((config, canaries))
 }
 
 fn replace(shared: &Shared, number: u64) {
-    let (config, canaries) = &**shared;
+    let (config, canaries) = shared;
     config.replace(Settings::new(canaries, number));
 }
 
@@ -108,25 +107,8 @@ fn read(shared: &Shared) -> u64 {
     shared.0.read(Settings::look)
 }
 
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    shared: &Shared,
-    work: impl FnOnce(&Shared) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let shared = Arc::clone(shared);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&shared))
-        .expect("a model may start threads")
-}
-
-fn end<T>(thread: JoinHandle<T>) -> T {
-    thread.join().expect("the thread ends well")
-}
-
 /// With nobody reading, a `replace` frees all that is old; then the rest goes with the `Config`.
-fn all_is_freed(shared: Shared) {
+fn all_is_freed(shared: Arc<Shared>) {
     replace(&shared, 90);
     let alive = shared.1.alive();
     promise!(
@@ -143,7 +125,7 @@ fn all_is_freed(shared: Shared) {
 
 fn read_and_replace() {
     let shared = shared();
-    let reader = start("reader", &shared, read);
+    let reader = start_with("reader", &shared, read);
     replace(&shared, 2);
     let seen = end(reader);
     promise!(
@@ -238,7 +220,7 @@ fn read_panics() {
 
 fn two_writers() {
     let shared = shared();
-    let other = start("writer", &shared, |shared| replace(shared, 2));
+    let other = start_with("writer", &shared, |shared| replace(shared, 2));
     replace(&shared, 3);
     end(other);
     let seen = read(&shared);
@@ -252,7 +234,7 @@ fn two_writers() {
 
 fn two_replaces() {
     let shared = shared();
-    let reader = start("reader", &shared, read);
+    let reader = start_with("reader", &shared, read);
     replace(&shared, 2);
     replace(&shared, 3);
     let seen = end(reader);
@@ -272,9 +254,9 @@ fn two_replaces() {
 
 fn two_readers() {
     let shared = shared();
-    let readers = ["reader A", "reader B"].map(|name| start(name, &shared, read));
+    let readers = ["reader A", "reader B"].map(|name| start_with(name, &shared, read));
     replace(&shared, 2);
-    let seen = readers.map(end);
+    let seen = readers.map(|thread| end(thread));
     promise!(
         WrongResult,
         seen.iter().all(|seen| *seen == 1 || *seen == 2),

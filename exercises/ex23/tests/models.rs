@@ -11,8 +11,7 @@
 
 use super::solution::{Plan, Profile, Runtime, Sharded, plan};
 use lab::sync::Arc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rules, Witness, promise, vary};
+use lab_check::{Model, Rules, Witness, end, promise, start_with, vary};
 
 /// A count of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -86,23 +85,6 @@ static APART: [Apart; 5] = [
     Apart::new(5, [4, 11]),
 ];
 
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    hits: &Arc<Sharded>,
-    work: impl FnOnce(&Sharded) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let hits = Arc::clone(hits);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&hits))
-        .expect("a model may start threads")
-}
-
-fn end<T>(thread: JoinHandle<T>) -> T {
-    thread.join().expect("the thread ends well")
-}
-
 fn one_thread() {
     let shards: usize = vary(&[1, 2, 5]);
     let hits = Sharded::new(shards);
@@ -133,7 +115,7 @@ fn same_slot() {
     let slot: usize = vary(&[0, 7]);
     let hits = Arc::new(Sharded::new(2));
     let threads = [("thread A", 1), ("thread B", 10)]
-        .map(|(name, n)| start(name, &hits, move |hits| hits.add(slot, n)));
+        .map(|(name, n)| start_with(name, &hits, move |hits| hits.add(slot, n)));
     for thread in threads {
         end(thread);
     }
@@ -148,8 +130,8 @@ fn same_slot() {
 fn finished_and_started() {
     let (old, new): (usize, usize) = vary(&[(0, 1), (1, 0), (0, 0)]);
     let hits = Arc::new(Sharded::new(2));
-    end(start("finished", &hits, move |hits| hits.add(old, 1)));
-    let adds = start("adds", &hits, move |hits| hits.add(new, 10));
+    end(start_with("finished", &hits, move |hits| hits.add(old, 1)));
+    let adds = start_with("adds", &hits, move |hits| hits.add(new, 10));
     let sum = hits.sum();
     end(adds);
     promise!(
@@ -169,7 +151,7 @@ fn two_sums() {
     let hits = Arc::new(Sharded::new(2));
     hits.add(0, 1);
     hits.add(1, 10);
-    let other = start("sum B", &hits, Sharded::sum);
+    let other = start_with("sum B", &hits, Sharded::sum);
     let own = hits.sum();
     let other = end(other);
     promise!(
@@ -220,8 +202,8 @@ fn own_shards() {
         ([a, b], true) => [b, a],
     };
     let hits = Arc::new(Sharded::new(apart.shards));
-    let sums = start("sum", &hits, Sharded::sum);
-    end(start("first", &hits, move |hits| hits.add(first, 1)));
+    let sums = start_with("sum", &hits, Sharded::sum);
+    end(start_with("first", &hits, move |hits| hits.add(first, 1)));
     hits.add(second, 10);
     let sum = end(sums);
     promise!(

@@ -10,8 +10,7 @@ use super::solution::{Cache, CacheError, Clock, LoadError};
 use lab::sync::Arc;
 use lab::sync::atomic::{AtomicU64, Ordering};
 use lab::sync::mpsc;
-use lab::thread::{self, JoinHandle};
-use lab_check::{Model, Rendezvous, Rules, assert_unlocked, probe, promise, vary};
+use lab_check::{Model, Rendezvous, Rules, assert_unlocked, end, probe, promise, start_with, vary};
 
 /// A cache of safe Rust.
 pub const RULES: Rules = Rules::strict();
@@ -202,23 +201,6 @@ fn got(found: Found) -> Arc<u64> {
     }
 }
 
-/// Starts a thread with a name for the table; the solution cannot ask for it.
-fn start<T: Send + 'static>(
-    name: &str,
-    world: &Arc<World>,
-    work: impl FnOnce(&World) -> T + Send + 'static,
-) -> JoinHandle<T> {
-    let world = Arc::clone(world);
-    thread::Builder::new()
-        .shown_as(name)
-        .spawn(move || work(&world))
-        .expect("a model may start threads")
-}
-
-fn end<T>(thread: JoinHandle<T>) -> T {
-    thread.join().expect("the thread ends well")
-}
-
 /// A key and the value of it; another pair in the second search of a model.
 fn pair() -> (u32, u64) {
     vary(&[(5, 50), (12, 77)])
@@ -228,8 +210,8 @@ fn same_key() {
     let (k, value) = pair();
     let world = World::new(2);
     let callers = ["caller A", "caller B"]
-        .map(|name| start(name, &world, move |world| world.shared(k, value)));
-    let [a, b] = callers.map(end);
+        .map(|name| start_with(name, &world, move |world| world.shared(k, value)));
+    let [a, b] = callers.map(|thread| end(thread));
     let loads = world.loads();
     promise!(
         CheckThenAct,
@@ -454,8 +436,8 @@ fn two_hits() {
     world.value(k, value);
     world.value(k + 1, value);
     let callers = [("caller A", k), ("caller B", k + 1)]
-        .map(|(name, key)| start(name, &world, move |world| world.value(key, 0)));
-    let seen = callers.map(end);
+        .map(|(name, key)| start_with(name, &world, move |world| world.value(key, 0)));
+    let seen = callers.map(|thread| end(thread));
     let counts = world.counts();
     promise!(
         LostUpdate,
@@ -470,7 +452,7 @@ fn two_keys() {
     let both_load = Arc::new(Rendezvous::new(2));
     let callers = [("caller A", k), ("caller B", k + 1)].map(|(name, key)| {
         let both_load = Arc::clone(&both_load);
-        start(name, &world, move |world| {
+        start_with(name, &world, move |world| {
             let found = world.cache.get_or_load(key, |_| {
                 both_load.meet();
                 Ok(value)
@@ -478,7 +460,7 @@ fn two_keys() {
             *got(found)
         })
     });
-    let seen = callers.map(end);
+    let seen = callers.map(|thread| end(thread));
     let stored = [k, k + 1].map(|key| world.peek(key));
     promise!(
         LostUpdate,
@@ -491,8 +473,8 @@ fn one_place() {
     let (k, value) = pair();
     let world = World::new(1);
     let callers = [("caller A", k), ("caller B", k + 1)]
-        .map(|(name, key)| start(name, &world, move |world| world.value(key, value)));
-    let seen = callers.map(end);
+        .map(|(name, key)| start_with(name, &world, move |world| world.value(key, value)));
+    let seen = callers.map(|thread| end(thread));
     let stored = [k, k + 1].map(|key| world.peek(key));
     promise!(
         CheckThenAct,
@@ -506,8 +488,8 @@ fn full_cache() {
     let world = World::new(2);
     world.value(k, value);
     world.value(k + 1, value);
-    let hit = start("hit", &world, move |world| world.value(k, value));
-    let load = start("load", &world, move |world| world.value(k + 2, value));
+    let hit = start_with("hit", &world, move |world| world.value(k, value));
+    let load = start_with("load", &world, move |world| world.value(k + 2, value));
     let seen = [end(hit), end(load)];
     // Whichever came first, both keys that were asked for are younger than the third one.
     let stored = [k, k + 1, k + 2].map(|key| world.peek(key));
@@ -525,7 +507,7 @@ fn hits_during_load() {
     let world = World::new(2);
     world.value(k, value);
     world.value(k + 1, value);
-    let load = start("load", &world, move |world| world.value(k + 2, value));
+    let load = start_with("load", &world, move |world| world.value(k + 2, value));
     let seen = [world.value(k, value), world.value(k + 1, value), end(load)];
     promise!(
         WrongResult,
@@ -548,8 +530,8 @@ fn tick_and_get() {
     let (k, value) = pair();
     let (world, hand) = World::with_clock(2);
     world.value(k, value);
-    let caller = start("caller", &world, move |world| world.value(k, value + 1));
-    let later = start("later caller", &world, move |world| {
+    let caller = start_with("caller", &world, move |world| world.value(k, value + 1));
+    let later = start_with("later caller", &world, move |world| {
         hand.store(TTL, Ordering::SeqCst);
         world.value(k, value + 1)
     });
@@ -579,8 +561,8 @@ fn sweep_and_load() {
     let (world, hand) = World::with_clock(2);
     world.value(k, value);
     hand.store(TTL, Ordering::SeqCst);
-    let caller = start("caller", &world, move |world| world.value(k, value + 1));
-    let sweeper = start("sweeper", &world, |world| {
+    let caller = start_with("caller", &world, move |world| world.value(k, value + 1));
+    let sweeper = start_with("sweeper", &world, |world| {
         let mut told = Vec::new();
         let count = world.cache.sweep(|key| told.push(key));
         (told, count)
@@ -608,7 +590,7 @@ fn two_sweeps() {
     world.value(k + 1, value);
     hand.store(TTL, Ordering::SeqCst);
     let sweepers = ["sweeper A", "sweeper B"].map(|name| {
-        start(name, &world, |world| {
+        start_with(name, &world, |world| {
             let mut told = Vec::new();
             let count = world.cache.sweep(|key| {
                 probe();
@@ -617,7 +599,7 @@ fn two_sweeps() {
             (told, count)
         })
     });
-    let [(a, in_a), (b, in_b)] = sweepers.map(end);
+    let [(a, in_a), (b, in_b)] = sweepers.map(|thread| end(thread));
     let mut all = [a.clone(), b.clone()].concat();
     all.sort_unstable();
     promise!(
@@ -634,14 +616,14 @@ fn invalidate_during_load() {
     let source = Arc::new(AtomicU64::new(1));
     let early = {
         let source = Arc::clone(&source);
-        start("early caller", &world, move |world| {
+        start_with("early caller", &world, move |world| {
             let found = world
                 .cache
                 .get_or_load(k, |_| Ok(source.load(Ordering::SeqCst)));
             *got(found)
         })
     };
-    let late = start("late caller", &world, move |world| {
+    let late = start_with("late caller", &world, move |world| {
         source.store(2, Ordering::SeqCst);
         world.cache.invalidate(k);
         let found = world
@@ -671,7 +653,7 @@ fn load_ends_badly(panics: bool) {
     world.value(k, value + 1);
     hand.store(TTL, Ordering::SeqCst);
     let down = || LoadError("down".to_owned());
-    let bad = start("bad load", &world, move |world| {
+    let bad = start_with("bad load", &world, move |world| {
         let call = || {
             world.cache.get_or_load(k, |_| {
                 world.loads.fetch_add(1, Ordering::Relaxed);
@@ -681,7 +663,7 @@ fn load_ends_badly(panics: bool) {
         };
         catch_unwind(AssertUnwindSafe(call)).ok()
     });
-    let good = start("good load", &world, move |world| world.get(k, value));
+    let good = start_with("good load", &world, move |world| world.get(k, value));
     let bad = end(bad);
     let good = end(good).map(|value| *value);
     let bad_is_right = match &bad {
@@ -724,7 +706,7 @@ fn close_wakes() {
     let world = World::new(2);
     let (loading, is_loading) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel();
-    let loader = start("loader", &world, move |world| {
+    let loader = start_with("loader", &world, move |world| {
         let found = world.cache.get_or_load(k, |_| {
             loading.send(()).expect("the model waits for it");
             may_go_on.recv().expect("the model sends it");
@@ -733,7 +715,7 @@ fn close_wakes() {
         found.map(|value| *value)
     });
     is_loading.recv().expect("the loader sends it");
-    let waiter = start("waiter", &world, move |world| {
+    let waiter = start_with("waiter", &world, move |world| {
         world.get(k, value).map(|value| *value)
     });
     world.cache.close();
@@ -756,9 +738,9 @@ fn three_callers() {
     let (k, value) = (8, 80);
     let world = World::new(2);
     let callers = ["caller A", "caller B"]
-        .map(|name| start(name, &world, move |world| world.value(k, value)));
+        .map(|name| start_with(name, &world, move |world| world.value(k, value)));
     let own = world.value(k, value);
-    let [a, b] = callers.map(end);
+    let [a, b] = callers.map(|thread| end(thread));
     let loads = world.loads();
     promise!(
         CheckThenAct,
