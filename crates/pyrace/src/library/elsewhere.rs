@@ -2,7 +2,7 @@
 //!
 //! An attribute that no CPython has is an `AttributeError`, which a program may catch; one that
 //! only the explorer lacks is refused. The names are what `dir` lists in CPython 3.8 to 3.15,
-//! without private ones and without those that the explorer knows.
+//! without those that the explorer knows. Of private ones there are those that an instance really has.
 
 use crate::value::Type;
 
@@ -160,29 +160,56 @@ const KNOWN: &[(Type, &str)] = &[
     (Type::Repeat, "__iter__ __length_hint__ __next__"),
     (
         Type::Thread,
-        "__firstlineno__ __static_attributes__ daemon ident isAlive name native_id",
+        "__firstlineno__ __static_attributes__ _after_fork _bootstrap _bootstrap_inner _context \
+         _daemonic _delete _exc_info _handle _ident _initialized _invoke_excepthook _is_stopped \
+         _name _native_id _os_thread_handle _reset_internal_locks _set_ident _set_native_id \
+         _set_os_name _set_tstate_lock _started _stderr _stop _tstate_lock \
+         _wait_for_tstate_lock daemon ident isAlive name native_id",
     ),
-    (Type::Lock, "acquire_lock locked_lock release_lock"),
-    (Type::Condition, "__firstlineno__ __static_attributes__"),
-    (Type::Semaphore, "__firstlineno__ __static_attributes__"),
-    (Type::Event, "__firstlineno__ __static_attributes__"),
+    (
+        Type::Lock,
+        "_at_fork_reinit acquire_lock locked_lock release_lock",
+    ),
+    (
+        Type::RLock,
+        "_acquire_restore _at_fork_reinit _is_owned _recursion_count _release_save",
+    ),
+    (
+        Type::Condition,
+        "__firstlineno__ __static_attributes__ _acquire_restore _at_fork_reinit _is_owned _lock \
+         _release_save _waiters",
+    ),
+    (
+        Type::Semaphore,
+        "__firstlineno__ __static_attributes__ _cond _initial_value _value",
+    ),
+    (
+        Type::Event,
+        "__firstlineno__ __static_attributes__ _at_fork_reinit _cond _flag \
+         _reset_internal_locks",
+    ),
     (
         Type::Barrier,
-        "__firstlineno__ __static_attributes__ broken n_waiting parties",
+        "__firstlineno__ __static_attributes__ _action _break _cond _count _enter _exit _parties \
+         _release _state _timeout _wait broken n_waiting parties",
     ),
     (
         Type::Queue,
-        "__class_getitem__ __firstlineno__ __static_attributes__ all_tasks_done is_shutdown \
-         maxsize mutex not_empty not_full queue unfinished_tasks",
+        "__class_getitem__ __firstlineno__ __static_attributes__ _get _init _put _qsize \
+         all_tasks_done is_shutdown maxsize mutex not_empty not_full queue unfinished_tasks",
     ),
     (Type::SimpleQueue, "__class_getitem__"),
     (
         Type::ThreadPoolExecutor,
-        "BROKEN __firstlineno__ __static_attributes__ prepare_context",
+        "BROKEN __firstlineno__ __static_attributes__ _adjust_thread_count _broken _counter \
+         _create_worker_context _idle_semaphore _initargs _initializer _initializer_failed \
+         _max_workers _resolve_work_item_task _shutdown _shutdown_lock _thread_name_prefix \
+         _threads _work_queue prepare_context",
     ),
     (
         Type::Future,
-        "__class_getitem__ __firstlineno__ __static_attributes__ add_done_callback \
+        "__class_getitem__ __firstlineno__ __static_attributes__ _condition _done_callbacks \
+         _exception _get_snapshot _invoke_callbacks _result _state _waiters add_done_callback \
          set_exception set_result set_running_or_notify_cancel",
     ),
     (

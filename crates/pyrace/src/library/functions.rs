@@ -243,13 +243,21 @@ impl Turn<'_> {
             Function::GetSwitchInterval => done(Value::float(0.005)),
             Function::Sleep => {
                 let value = self.params("sleep", args, &one, 1)?[0];
-                if self.number_of(value).is_none() {
-                    let message = format!(
-                        "'{}' object cannot be interpreted as an integer",
-                        self.class_name(value)
-                    );
-                    return self.raise(Type::TypeError, &message);
+                let negative = match self.number_of(value) {
+                    Some(crate::machine::Number::Float(seconds)) => seconds < 0.0,
+                    Some(seconds) => seconds.big().is_negative(),
+                    None => {
+                        let message = format!(
+                            "'{}' object cannot be interpreted as an integer",
+                            self.class_name(value)
+                        );
+                        return self.raise(Type::TypeError, &message);
+                    }
+                };
+                if negative {
+                    return self.raise(Type::ValueError, "sleep length must be non-negative");
                 }
+                self.m.detaches = true;
                 done(Value::None)
             }
             Function::AsCompleted => {

@@ -245,7 +245,7 @@ impl Turn<'_> {
         let values = vec![list, key, Value::Bool(reverse), saved, keys, result];
         let flow = self.push_native(Native::Sort, values, Deliver::Push)?;
         self.set_native_stage(1);
-        if key == Value::None {
+        if shared {
             self.pause();
         }
         Ok(flow)

@@ -356,6 +356,19 @@ pub(crate) fn module_attribute(module: Module, name: &str) -> Option<Value> {
     }
 }
 
+/// The names that programs can use from a module.
+pub(crate) fn names_of(module: Module) -> Vec<&'static str> {
+    let functions = Function::ALL.iter().map(|entry| entry.2);
+    let classes = Type::ALL.iter().map(|class| class.name());
+    let mut names: Vec<&str> = functions
+        .chain(classes)
+        .filter(|name| !name.starts_with('_') && module_attribute(module, name).is_some())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

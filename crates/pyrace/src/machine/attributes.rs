@@ -216,6 +216,31 @@ impl Turn<'_> {
         }
     }
 
+    /// True if CPython lets a program set attributes of the object and only the explorer does not: of
+    /// modules, of classes, and of what the standard library writes in Python.
+    fn takes_attributes_elsewhere(&self, object: Value) -> bool {
+        match object {
+            Value::Module(_) | Value::Type(_) => true,
+            object => matches!(
+                self.class_of(object),
+                Value::Type(
+                    Type::Condition
+                        | Type::Semaphore
+                        | Type::BoundedSemaphore
+                        | Type::Event
+                        | Type::Barrier
+                        | Type::Queue
+                        | Type::LifoQueue
+                        | Type::PriorityQueue
+                        | Type::ThreadPoolExecutor
+                        | Type::Future
+                        | Type::Counter
+                        | Type::OrderedDict
+                )
+            ),
+        }
+    }
+
     /// True if some CPython has the attribute and only the explorer has not.
     fn exists_elsewhere(&self, object: Value, attribute: &str) -> bool {
         match object {
@@ -543,6 +568,19 @@ impl Turn<'_> {
     }
 
     fn cannot_set(&mut self, object: Value, attribute: Atom) -> Outcome<Flow> {
+        if self.takes_attributes_elsewhere(object) {
+            return self.refuse(
+                format!(
+                    "setting or deleting an attribute of `{}` is not supported by the explorer",
+                    match object {
+                        Value::Module(module) => module.name().to_owned(),
+                        Value::Type(class) => class.name().to_owned(),
+                        object => self.class_name(object),
+                    }
+                ),
+                "keep the value in a variable or in an object of your own",
+            );
+        }
         let message = format!(
             "'{}' object has no attribute '{}'",
             self.class_name(object),

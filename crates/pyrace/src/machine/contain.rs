@@ -1,7 +1,7 @@
 //! Keys, items and slices of containers.
 
 use super::native::{KeyOp, Native};
-use super::state::Deliver;
+use super::state::{Deliver, Detached};
 use super::{Fault, Flow, Outcome, Turn, Wait, WaitKind};
 use crate::code::Version;
 use crate::value::{Dict, Iteration, Object, ObjectId, Set, Type, Value, name};
@@ -322,25 +322,46 @@ impl Turn<'_> {
 
     /// A list that another thread holds the internal lock of (free-threaded builds) makes writers wait.
     pub(crate) fn list_guard(&self, id: ObjectId) -> Outcome<()> {
-        if self.m.rules.gil || self.m.ignore_container {
+        if self.m.rules.gil {
             return Ok(());
         }
-        let list = Value::Object(id);
+        self.container_free(Value::Object(id)).map_err(Fault::Wait)
+    }
+
+    /// The containers whose inner locks a thread has or gave up for a moment.
+    fn containers_of(thread: &super::state::Thread) -> impl Iterator<Item = Value> + '_ {
+        thread
+            .frames
+            .iter()
+            .filter_map(|frame| match frame.running {
+                super::Running::Native(native) => native.holds_container(frame, &thread.values),
+                super::Running::Code(_) => None,
+            })
+    }
+
+    /// True if the thread is in the middle of an operation that holds the inner lock of a container.
+    pub(super) fn holds_container(&self) -> bool {
+        !self.m.rules.gil && Turn::containers_of(self.me()).next().is_some()
+    }
+
+    /// A thread that gave up inner locks goes on when nobody else has them.
+    pub(super) fn reattach(&self) -> Result<(), Wait> {
+        Turn::containers_of(self.me()).try_for_each(|container| self.container_free(container))
+    }
+
+    /// Whether no other thread has the inner lock of a container.
+    fn container_free(&self, container: Value) -> Result<(), Wait> {
         for (other, thread) in self.s.threads.iter().enumerate() {
-            if other == self.t {
-                continue;
-            }
-            for frame in &thread.frames {
-                if let super::Running::Native(native) = frame.running
-                    && native.holds_container(frame, &thread.values) == Some(list)
-                {
-                    return Err(Fault::Wait(Wait {
-                        kind: WaitKind::Container,
-                        object: list,
-                        thread: other as u16,
-                        timeout: false,
-                    }));
-                }
+            if other != self.t
+                && thread.detached == Detached::No
+                && Turn::containers_of(thread).any(|held| held == container)
+            {
+                return Err(Wait {
+                    kind: WaitKind::Container,
+                    object: container,
+                    thread: other as u16,
+                    timeout: false,
+                });
             }
         }
         Ok(())

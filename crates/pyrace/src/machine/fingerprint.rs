@@ -239,6 +239,7 @@ impl Walker {
                 | u64::from(thread.waited) << 2
                 | u64::from(thread.joins_all) << 3
                 | u64::from(thread.spins) << 4
+                | (thread.detached as u64) << 5
                 | (thread.frames.len() as u64) << 8,
         );
         if let Some(ended) = &thread.ended {

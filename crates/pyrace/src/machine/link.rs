@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::bigint::BigInt;
 use crate::code::{CodeKind, Const, Op, Program};
 use crate::library;
-use crate::syntax::Diagnostic;
+use crate::syntax::{Diagnostic, modules::instead_of};
 use crate::value::{Atom, Atoms, Module, Object, ObjectId, Set, Value, hash_atomic};
 
 /// A name of a code object.
@@ -245,7 +245,7 @@ fn refuse(program: &Program) -> Vec<Diagnostic> {
                                 instr.span,
                                 format!("the module `{name}` is not supported by the explorer"),
                             )
-                            .with_hint(module_hint(name)),
+                            .with_hint(instead_of(name)),
                         );
                     }
                 }
@@ -267,7 +267,7 @@ fn refuse(program: &Program) -> Vec<Diagnostic> {
                             instr.span,
                             format!("the built-in `{name}` is not supported by the explorer"),
                         )
-                        .with_hint("the explorer runs programs that only compute and use threads"),
+                        .with_hint(instead_of_builtin(name)),
                     );
                 }
                 _ => {}
@@ -292,7 +292,22 @@ pub(crate) fn missing_attribute(
         (Module::Threading, "Timer") => {
             "a timer is a thread that starts at any moment: use `Thread`"
         }
-        _ => "see the list of supported names in the guide of the explorer",
+        (Module::Threading, "excepthook") => {
+            "catch the exception in the function that the thread runs"
+        }
+        (Module::Sys, "exit") => "let the function return, or write `raise SystemExit`",
+        (Module::Sys, "stdout" | "stderr" | "stdin") => "use `print` without `file`",
+        (Module::Collections, "namedtuple") => "write a class, or use a tuple",
+        (Module::Futures, "wait") => "ask each future for its `result()`, or use `as_completed`",
+        (Module::Futures, "ProcessPoolExecutor") => {
+            "the explorer runs the threads of one process: use `ThreadPoolExecutor`"
+        }
+        _ => "",
+    };
+    let hint = if hint.is_empty() {
+        format!("it has {}", library::names_of(module).join(", "))
+    } else {
+        hint.to_owned()
     };
     Diagnostic::new(
         span,
@@ -304,15 +319,18 @@ pub(crate) fn missing_attribute(
     .with_hint(hint)
 }
 
-fn module_hint(name: &str) -> String {
+/// What to write instead of a built-in name that the explorer does not have.
+fn instead_of_builtin(name: &str) -> &'static str {
     match name {
-        "random" => "every schedule is tried with the same data: write the values down".to_owned(),
-        "asyncio" | "multiprocessing" | "subprocess" | "socket" => {
-            "the explorer runs the threads of one process and nothing outside".to_owned()
+        "id" => {
+            "an address differs from run to run: compare with `is`, and give objects that need an \
+             order a number of their own"
         }
-        _ => {
-            let known: Vec<&str> = Module::ALL.iter().map(|module| module.name()).collect();
-            format!("these modules are: {}", known.join(", "))
-        }
+        "input" => "every schedule is tried with the same data: write the value into the program",
+        "open" => "there are no files here: use a list or a dict",
+        "globals" | "locals" | "vars" | "dir" => "name the variables, or keep the values in a dict",
+        "exit" | "quit" => "let the function return, or write `raise SystemExit`",
+        "bytes" | "bytearray" | "memoryview" => "use a string or a list of numbers",
+        _ => "the explorer runs programs that only compute and use threads",
     }
 }

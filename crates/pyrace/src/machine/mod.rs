@@ -43,7 +43,7 @@ pub(crate) use link::{integer, link};
 pub(crate) use native::{Into, KeyOp, Native};
 pub(crate) use numbers::{Number, whole};
 pub(crate) use shared::{Change, Shared};
-pub(crate) use state::{Block, Ended, GeneratorStatus, State, Status, Thread};
+pub(crate) use state::{Block, Detached, Ended, GeneratorStatus, State, Status, Thread};
 pub(crate) use state::{Deliver, Frame, Running};
 pub(crate) use text::Render;
 
@@ -162,8 +162,8 @@ pub(crate) struct Machine {
     pub(crate) allocated: u64,
     /// Instructions that may still be executed.
     pub(crate) fuel: u64,
-    /// The holder of a container waits for something else: its internal lock does not count.
-    pub(crate) ignore_container: bool,
+    /// The step gave up the inner locks of containers for a moment.
+    pub(crate) detaches: bool,
     /// Let the time-out of the next wait fire.
     pub(crate) time_out: bool,
     /// More than one thread is live.
@@ -221,7 +221,7 @@ impl Machine {
             shared: Shared::new(globals),
             allocated: 0,
             fuel: u64::MAX,
-            ignore_container: false,
+            detaches: false,
             time_out: false,
             multi: false,
             concurrent: false,
@@ -296,19 +296,43 @@ impl Machine {
         }
         self.begin(s, t);
         let waited = s.threads[t].waited;
+        let detached = s.threads[t].detached;
         let mut turn = Turn { m: self, s, t };
+        if detached == Detached::Returns {
+            if let Err(wait) = turn.reattach() {
+                return Ok(Step::Waits(wait));
+            }
+        }
         let instr = turn.m.peek(turn.s, t).copied();
         match turn.advance() {
             Ok(()) => {}
             Err(Fault::Wait(wait)) => {
                 turn.m.time_out = false;
+                if detached == Detached::No && turn.holds_container() {
+                    turn.thread().detached = Detached::Waits;
+                    return Ok(Step::Ran(Ran {
+                        visible: true,
+                        switch: true,
+                        traced: false,
+                    }));
+                }
                 return Ok(Step::Waits(wait));
             }
             Err(Fault::Refuse(diagnostic)) => return Err(diagnostic),
             Err(Fault::Raise(_)) => unreachable!("every exception is unwound where it is raised"),
         }
         turn.spread();
+        let gone = detached == Detached::Waits || turn.m.detaches;
+        let returns = gone && turn.holds_container();
+        if returns || detached == Detached::Returns {
+            turn.m.touched.set(true);
+        }
         let thread = turn.thread();
+        thread.detached = if returns {
+            Detached::Returns
+        } else {
+            Detached::No
+        };
         thread.waited = false;
         thread.parked = false;
         thread.joining = None;
@@ -338,6 +362,7 @@ impl Machine {
         self.tested_bool = false;
         self.repeated = false;
         self.paused = false;
+        self.detaches = false;
         self.fuel = self.fuel.saturating_sub(1);
     }
 

@@ -110,6 +110,20 @@ pub(crate) enum Status {
     Done,
 }
 
+/// Whether a thread has given up the inner locks of the containers that it is at work on. CPython suspends
+/// the critical sections of a thread that waits or sleeps (`_PyCriticalSection_SuspendAll`), so this is
+/// seen in free-threaded builds only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Detached {
+    /// It has them.
+    #[default]
+    No,
+    /// It gave them up because it has to wait.
+    Waits,
+    /// It does not wait any more and has to get them back before it goes on.
+    Returns,
+}
+
 /// A running thread.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Thread {
@@ -133,6 +147,8 @@ pub(crate) struct Thread {
     pub daemon: bool,
     /// It was scheduled and found that it has to wait.
     pub waited: bool,
+    /// Whether it has given up inner locks of containers.
+    pub detached: Detached,
     /// The main thread knows that it has ended. Not part of the state: nothing depends on it.
     pub joined: bool,
     /// Known to stand before a step that others can see. Not part of the state: it follows from it.
@@ -223,6 +239,7 @@ impl Thread {
             kin: 0,
             daemon: false,
             waited: false,
+            detached: Detached::No,
             joined: false,
             parked: false,
             joining: None,

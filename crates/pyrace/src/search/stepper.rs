@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::Stop;
 use crate::code::Op;
 use crate::machine::{
-    Change, Fingerprint, Machine, Running, State, Status, Step, Wait, WaitKind, Walker, compact,
+    Change, Detached, Fingerprint, Machine, Running, State, Status, Step, Wait, WaitKind, Walker,
+    compact,
 };
 use crate::replay::{Kind, ReplayStep};
 use crate::value::Value;
@@ -153,6 +154,9 @@ impl Stepper {
     }
 
     fn foresee(&self, s: &State, t: usize) -> Foresight {
+        if s.threads[t].detached == Detached::Returns {
+            return Foresight::Visible;
+        }
         let Some(instr) = self.machine.peek(s, t) else {
             return Foresight::Unclear;
         };

@@ -2,6 +2,7 @@
 
 pub(crate) mod ast;
 mod lexer;
+pub(crate) mod modules;
 mod parser;
 mod token;
 

@@ -4,18 +4,8 @@ use super::{Parser, Result};
 use crate::code::Version;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{Alias, BinaryOp, Expr, ExprKind, Ident, Stmt, StmtKind};
+use crate::syntax::modules::{MODULES, instead_of};
 use crate::syntax::token::{Keyword, Op, TokenKind};
-
-/// Modules that the explorer has, so that a refused import can name them.
-const MODULES: &[&str] = &[
-    "threading",
-    "queue",
-    "collections",
-    "concurrent.futures",
-    "itertools",
-    "time",
-    "sys",
-];
 
 /// A module that can be compiled, for listings, and not run.
 const COMPILED_ONLY: &str = "functools";
@@ -413,7 +403,7 @@ impl Parser<'_> {
                 name.name
             ),
         )
-        .with_hint(format!("it has {}", MODULES.join(", "))))
+        .with_hint(instead_of(&name.name)))
     }
 
     fn alias(&mut self) -> Result<Option<Ident>> {
