@@ -1,11 +1,10 @@
 //! A Python interpreter of the reader.
 
 use std::ffi::OsStr;
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Output};
+use std::time::Duration;
 
 use pyrace::code::Version;
 
@@ -43,7 +42,7 @@ impl Interpreter {
     /// It does not start, is no CPython, or is of a version that the explorer does not know.
     pub(crate) fn find(path: &Path) -> Result<Interpreter, Problem> {
         let shown = path.display();
-        let output = run(path, ["-c", PROBE], &[], PROBE_PATIENCE).map_err(|error| Problem {
+        let output = run(path, ["-c", PROBE], "", PROBE_PATIENCE).map_err(|error| Problem {
             message: format!("cannot start {shown}: {error}"),
             help: "name a CPython, such as python3.12 or its full path",
         })?;
@@ -93,7 +92,7 @@ impl Interpreter {
     ) -> io::Result<Output> {
         let before = ["-W", "ignore", "-c", script];
         let all = before.iter().chain(arguments);
-        run(&self.path, all, input.as_bytes(), patience)
+        run(&self.path, all, input, patience)
     }
 }
 
@@ -107,57 +106,24 @@ pub(crate) fn last_line(output: &Output) -> String {
 fn run(
     path: &Path,
     arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
-    input: &[u8],
+    input: &str,
     patience: Duration,
 ) -> io::Result<Output> {
-    let mut child = Command::new(path)
+    let mut command = Command::new(path);
+    command
         .args(arguments)
         // Sets and dicts of strings are in the same order each time.
-        .env("PYTHONHASHSEED", "0")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            // It may end without reading everything; what it says then is on stderr.
-            let _ = stdin.map(|mut pipe| pipe.write_all(input));
-        });
-        let stdout = scope.spawn(move || read(stdout));
-        let stderr = scope.spawn(move || read(stderr));
-        let status = wait(&mut child, patience);
-        Ok(Output {
-            stdout: stdout.join().unwrap_or_default(),
-            stderr: stderr.join().unwrap_or_default(),
-            status: status?,
-        })
-    })
-}
-
-fn read(pipe: Option<impl io::Read>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Some(pipe) = pipe {
-        // What was read before an error is what there is.
-        let _ = pipe.take(64 << 20).read_to_end(&mut bytes);
-    }
-    bytes
-}
-
-fn wait(child: &mut Child, patience: Duration) -> io::Result<ExitStatus> {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(status);
-        }
-        if start.elapsed() > patience {
-            child.kill()?;
-            child.wait()?;
-            return Err(io::Error::new(
-                io::ErrorKind::TimedOut,
-                format!("it did not end within {} s", patience.as_secs()),
-            ));
-        }
-        thread::sleep(Duration::from_millis(10));
+        .env("PYTHONHASHSEED", "0");
+    let finished = processes::run_with_input(&mut command, input.into(), Some(patience), |_| {})?;
+    match finished.status {
+        Some(status) => Ok(Output {
+            status,
+            stdout: finished.stdout,
+            stderr: finished.stderr.into_bytes(),
+        }),
+        None => Err(io::Error::new(
+            io::ErrorKind::TimedOut,
+            format!("it did not end within {} s", patience.as_secs()),
+        )),
     }
 }

@@ -51,6 +51,8 @@ impl From<Problem> for Failure {
 }
 
 fn main() -> ExitCode {
+    // An interpreter runs in a group of its own, which Ctrl-C does not reach.
+    processes::end_children_on_interrupt(|| {});
     let result = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(Task::Help) => io::stdout()
             .lock()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus};
 use std::sync::{Mutex, PoisonError};
 
 /// The exit code after Ctrl-C, as shells expect it.
@@ -52,6 +52,11 @@ impl Group {
         let child = command.spawn()?;
         running.insert(child.id());
         Ok(Group { child, ended: None })
+    }
+
+    /// The pipe to its stdin, when it was started with one; the second time there is none.
+    pub fn take_stdin(&mut self) -> Option<ChildStdin> {
+        self.child.stdin.take()
     }
 
     /// The pipe from its stdout, when it was started with one; the second time there is none.

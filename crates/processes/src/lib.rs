@@ -14,4 +14,4 @@ mod run;
 
 pub use group::{Group, end_all, end_children_on_interrupt};
 pub use limits::Limits;
-pub use run::{Finished, run};
+pub use run::{Finished, run, run_with_input};

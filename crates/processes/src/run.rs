@@ -1,6 +1,6 @@
 //! Running a program to its end, within a limit of time and of output.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -60,15 +60,42 @@ enum News {
 pub fn run(
     command: &mut Command,
     limit: Option<Duration>,
+    on_line: impl FnMut(&str),
+) -> io::Result<Finished> {
+    run_with_input(command, Vec::new(), limit, on_line)
+}
+
+/// Runs a program to its end, as [`run`] does, with `input` on its stdin.
+///
+/// A program need not read all of it.
+///
+/// # Errors
+///
+/// When the program cannot be started.
+pub fn run_with_input(
+    command: &mut Command,
+    input: Vec<u8>,
+    limit: Option<Duration>,
     mut on_line: impl FnMut(&str),
 ) -> io::Result<Finished> {
+    let stdin = if input.is_empty() {
+        Stdio::null()
+    } else {
+        Stdio::piped()
+    };
     command
-        .stdin(Stdio::null())
+        .stdin(stdin)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let started = Instant::now();
     let mut group = Group::start(command)?;
     let (stdout, stderr) = (group.take_stdout(), group.take_stderr());
+    let writer = group.take_stdin().map(|mut pipe| {
+        thread::spawn(move || {
+            // It may end without reading everything: what it says then is in what it prints.
+            let _ = pipe.write_all(&input);
+        })
+    });
     let collected = Arc::new(Mutex::new(Vec::new()));
     let (news, incoming) = mpsc::channel();
     let readers = [
@@ -106,9 +133,9 @@ pub fn run(
         }
     }
     let status = wait_until(&mut group, limit.map(|limit| started + limit))?;
-    for reader in readers.into_iter().flatten() {
-        // The readers only read and send; they do not panic.
-        let _ = reader.join();
+    for helper in readers.into_iter().flatten().chain(writer) {
+        // They only read, write and send; they do not panic.
+        let _ = helper.join();
     }
     let stdout = std::mem::take(&mut *collected.lock().unwrap_or_else(PoisonError::into_inner));
     Ok(Finished {
@@ -185,6 +212,28 @@ mod tests {
         assert_eq!(finished.stderr, "one\ntwo\n");
         assert_eq!(lines, ["one", "two"]);
         assert_eq!(finished.status.and_then(|status| status.code()), Some(3));
+    }
+
+    #[test]
+    fn the_input_arrives_whole_and_ends() {
+        // More than a pipe holds, in both directions at the same time.
+        let input: Vec<u8> = (0..=u8::MAX).cycle().take(1 << 20).collect();
+        let mut cat = Command::new("cat");
+        let finished = run_with_input(&mut cat, input.clone(), None, |_| {}).expect("cat starts");
+        assert!(finished.success());
+        assert_eq!(finished.stdout, input);
+    }
+
+    #[test]
+    fn a_program_need_not_read_its_input() {
+        let input = vec![0; 1 << 20];
+        let finished =
+            run_with_input(&mut shell("exit 4"), input.clone(), None, |_| {}).expect("sh starts");
+        assert_eq!(finished.status.and_then(|status| status.code()), Some(4));
+        let limit = Some(Duration::from_millis(200));
+        let mut deaf = shell("exec >&- 2>&-; sleep 1000");
+        let finished = run_with_input(&mut deaf, input, limit, |_| {}).expect("sh starts");
+        assert!(finished.status.is_none());
     }
 
     #[test]

@@ -89,3 +89,46 @@ fn what_is_no_interpreter_is_said() {
         "{error}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_takes_the_interpreter_along() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::{Command, Stdio};
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let started = folder.path().join("started");
+    let python = folder.path().join("python");
+    let script = format!("#!/bin/sh\necho $$ > {}\nsleep 1000\n", started.display());
+    fs::write(&python, script).expect("writable");
+    fs::set_permissions(&python, fs::Permissions::from_mode(0o755)).expect("settable");
+    let mut explorer = Command::new(env!("CARGO_BIN_EXE_explore"))
+        .args(["-", "--replay"])
+        .arg(&python)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    // Until the interpreter has said who it is; the test's own limit is that of the test runner.
+    let interpreter = loop {
+        let text = fs::read_to_string(&started).unwrap_or_default();
+        match text.trim().parse::<u32>() {
+            Ok(process) => break process,
+            Err(_) => std::thread::yield_now(),
+        }
+    };
+    let id = nix::unistd::Pid::from_raw(i32::try_from(explorer.id()).expect("a process id"));
+    nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGINT).expect("it runs");
+    let status = explorer.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130));
+    // A process that was killed takes a moment to be gone, and may then wait to be noticed.
+    loop {
+        let state = fs::read_to_string(format!("/proc/{interpreter}/stat")).unwrap_or_default();
+        if state.is_empty() || state.contains(") Z ") {
+            break;
+        }
+        std::thread::yield_now();
+    }
+}
