@@ -14,19 +14,10 @@ use std::time::{Duration, Instant};
 
 use pyrace::{Explorer, Limits, Program, Report, Rules};
 
-/// Threads that add one to a global, each `times` times.
-fn counters(threads: usize, times: usize) -> String {
-    let body = if times == 1 {
-        "    n += 1\n".to_owned()
-    } else {
-        format!("    for _ in range({times}):\n        n += 1\n")
-    };
-    format!(
-        "import threading\nn = 0\ndef work():\n    global n\n{body}\
-         threads = [threading.Thread(target=work) for _ in range({threads})]\n\
-         for t in threads: t.start()\nfor t in threads: t.join()\nprint(n)\n"
-    )
-}
+#[path = "../tests/counters/mod.rs"]
+mod counters;
+
+use counters::counters;
 
 fn measure(source: &str, explorer: impl Fn(&Program) -> Report) -> (Report, Duration) {
     let rules: Rules = "gil_every".parse().expect("a row of the table");

@@ -4,23 +4,14 @@
 
 use pyrace::{Explorer, Program, Report, Rules, Status};
 
+mod counters;
+
+use counters::counters;
+
 fn explore(source: &str, rules: &str) -> Report {
     let rules: Rules = rules.parse().unwrap();
     let program = Program::compile(source, rules).unwrap();
     Explorer::new(&program).run()
-}
-
-fn counter(threads: usize, rounds: usize) -> String {
-    let body = if rounds == 1 {
-        "    n += 1\n".to_owned()
-    } else {
-        format!("    for _ in range({rounds}):\n        n += 1\n")
-    };
-    format!(
-        "import threading\nn = 0\ndef inc():\n    global n\n{body}\
-         ts = [threading.Thread(target=inc) for _ in range({threads})]\n\
-         for t in ts:\n    t.start()\nfor t in ts:\n    t.join()\n"
-    )
 }
 
 fn counts(report: &Report) -> Vec<(String, String)> {
@@ -45,7 +36,7 @@ fn pair(value: &str, count: &str) -> (String, String) {
 
 #[test]
 fn two_increments_have_924_schedules_and_868_of_them_lose_one() {
-    let report = explore(&counter(2, 1), "gil_every");
+    let report = explore(&counters(2, 1), "gil_every");
     assert!(report.complete);
     assert_eq!(
         report.schedules.bytecode.as_ref().unwrap().to_string(),
@@ -63,7 +54,7 @@ fn two_increments_have_924_schedules_and_868_of_them_lose_one() {
 
 #[test]
 fn three_increments_have_18_over_6_6_6_schedules() {
-    let report = explore(&counter(3, 1), "gil_every");
+    let report = explore(&counters(3, 1), "gil_every");
     // 18! / 6!^3
     assert_eq!(
         report.schedules.bytecode.as_ref().unwrap().to_string(),
@@ -75,7 +66,7 @@ fn three_increments_have_18_over_6_6_6_schedules() {
 
 #[test]
 fn loops_of_three_have_the_counts_of_the_backward_formula() {
-    let report = explore(&counter(2, 3), "gil_every");
+    let report = explore(&counters(2, 3), "gil_every");
     assert_eq!(
         report.schedules.visible.as_ref().unwrap().to_string(),
         "924"
@@ -87,7 +78,7 @@ fn loops_of_three_have_the_counts_of_the_backward_formula() {
 #[test]
 fn with_the_gil_of_today_no_increment_is_lost() {
     for rules in ["3.10", "3.11", "3.12", "3.13", "3.14", "3.15", "gil_calls"] {
-        let report = explore(&counter(2, 1), rules);
+        let report = explore(&counters(2, 1), rules);
         let values: Vec<String> = counts(&report).into_iter().map(|entry| entry.0).collect();
         assert_eq!(values, ["2"], "{rules}");
         assert!(
@@ -96,7 +87,7 @@ fn with_the_gil_of_today_no_increment_is_lost() {
         );
     }
     for rules in ["3.8", "3.9", "3.13t", "3.14t", "3.15t", "free_threaded"] {
-        let report = explore(&counter(2, 1), rules);
+        let report = explore(&counters(2, 1), rules);
         let values: Vec<String> = counts(&report).into_iter().map(|entry| entry.0).collect();
         assert_eq!(values, ["1", "2"], "{rules}");
     }
@@ -104,7 +95,7 @@ fn with_the_gil_of_today_no_increment_is_lost() {
 
 #[test]
 fn a_hundred_threads_are_counted_exactly() {
-    let report = explore(&counter(100, 1), "gil_every");
+    let report = explore(&counters(100, 1), "gil_every");
     assert!(report.complete);
     assert_eq!(report.counted.len(), 100);
     // 200! / 2^100
@@ -116,7 +107,7 @@ fn a_hundred_threads_are_counted_exactly() {
 
 #[test]
 fn a_hundred_threads_lose_nothing_where_no_increment_is_split() {
-    let report = explore(&counter(100, 1), "3.14");
+    let report = explore(&counters(100, 1), "3.14");
     assert!(report.complete);
     assert!(
         report.headline().starts_with("Always ends with n = 100"),
