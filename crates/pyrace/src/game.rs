@@ -264,7 +264,7 @@ impl Game {
 
     fn node(&mut self) -> Option<u32> {
         let fingerprint = self.tracer.fingerprint(&mut self.state.clone());
-        self.graph.as_ref()?.seen.get(&fingerprint).copied()
+        self.graph.as_ref()?.seen.get(fingerprint)
     }
 
     /// How many schedules go on from here and how many of them end badly; `None` if that is not known.

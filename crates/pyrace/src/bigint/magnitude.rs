@@ -60,6 +60,31 @@ pub(super) fn mul(a: &[u32], b: &[u32]) -> Vec<u32> {
     out
 }
 
+/// `sum += limbs * factor`
+pub(super) fn add_multiple(sum: &mut Vec<u32>, limbs: &[u32], factor: u32) {
+    if sum.len() < limbs.len() {
+        sum.resize(limbs.len(), 0);
+    }
+    let (low, high) = sum.split_at_mut(limbs.len());
+    let mut carry = 0u64;
+    for (digit, limb) in low.iter_mut().zip(limbs) {
+        carry += u64::from(*digit) + u64::from(*limb) * u64::from(factor);
+        *digit = carry as u32;
+        carry >>= 32;
+    }
+    for digit in high {
+        if carry == 0 {
+            return;
+        }
+        carry += u64::from(*digit);
+        *digit = carry as u32;
+        carry >>= 32;
+    }
+    if carry > 0 {
+        sum.push(carry as u32);
+    }
+}
+
 /// `limbs = limbs * factor + addend`
 pub(super) fn mul_add_small(limbs: &mut Vec<u32>, factor: u32, addend: u32) {
     let mut carry = u64::from(addend);

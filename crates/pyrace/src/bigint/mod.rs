@@ -122,6 +122,15 @@ impl BigInt {
         }
     }
 
+    /// `self += other * factor`, in the memory of `self` if the signs are the same.
+    pub(crate) fn add_multiple(&mut self, other: &BigInt, factor: u32) {
+        if self.negative != other.negative {
+            *self = self.add(&other.mul(&BigInt::from(factor)));
+        } else if factor != 0 {
+            magnitude::add_multiple(&mut self.limbs, &other.limbs, factor);
+        }
+    }
+
     /// `self - other`
     #[must_use]
     pub fn sub(&self, other: &BigInt) -> BigInt {

@@ -46,6 +46,17 @@ proptest! {
     }
 
     #[test]
+    fn adding_a_multiple_is_a_product_and_a_sum(
+        a in prop::collection::vec(any::<u32>(), 0..9), b in prop::collection::vec(any::<u32>(), 0..9),
+        signs in any::<(bool, bool)>(), factor in prop_oneof![Just(0), Just(1), any::<u32>()],
+    ) {
+        let (a, b) = (BigInt::new(signs.0, a), BigInt::new(signs.1, b));
+        let mut sum = a.clone();
+        sum.add_multiple(&b, factor);
+        prop_assert_eq!(sum, a.add(&b.mul(&BigInt::from(factor))));
+    }
+
+    #[test]
     fn decimal_text_reads_back(limbs in prop::collection::vec(any::<u32>(), 0..20)) {
         let value = BigInt::new(false, limbs);
         prop_assert_eq!(BigInt::parse(&value.to_string(), 10), Some(value));

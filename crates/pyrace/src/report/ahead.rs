@@ -58,7 +58,7 @@ fn along(
     let mut found = Vec::with_capacity(decisions.len() + 1);
     for decision in decisions.iter().map(Some).chain([None]) {
         let fingerprint = tracer.fingerprint(&mut state.clone());
-        let node = *graph.seen.get(&fingerprint)?;
+        let node = graph.seen.get(fingerprint)?;
         let (all, bad) = ahead.get(node as usize)?.clone();
         found.push(FromHere { all, bad });
         if let Some(decision) = decision {

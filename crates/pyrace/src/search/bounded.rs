@@ -3,12 +3,12 @@
 //! States are visited in the order of their preemptions. If all states that need at most `k` were
 //! visited, every schedule with at most `k` preemptions was tried: that is what the report says then.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 use super::Stop;
-use super::graph::Seen;
+use super::frontier::Frontier;
 use super::outcome::Outcome;
+use super::seen::Seen;
 use super::stepper::Stepper;
 use super::witness::{Decision, Witness};
 use crate::machine::State;
@@ -40,7 +40,7 @@ impl Stepper {
     }
 
     /// As [`Stepper::bounded`], and stops when it has found this number of outcomes.
-    pub(crate) fn bounded_until(&mut self, limit: u64, _outcomes: usize) -> Result<Bounded, Stop> {
+    pub(crate) fn bounded_until(&mut self, limit: u64, outcomes: usize) -> Result<Bounded, Stop> {
         let mut found = Bounded::default();
         let root = self.root()?;
         let nobody = Decision {
@@ -54,9 +54,9 @@ impl Stepper {
             decision: nobody,
         }];
         let mut seen = Seen::default();
-        let mut heap = BinaryHeap::new();
-        heap.push(Reverse((0u32, 0u32, 0u32)));
-        while let Some(Reverse((preemptions, steps, number))) = heap.pop() {
+        let mut frontier = Frontier::default();
+        frontier.push((0, 0), 0);
+        while let Some(((preemptions, steps), number)) = frontier.pop() {
             let last = visits[number as usize].last;
             let Some(mut state) = visits[number as usize].state.take() else {
                 continue;
@@ -74,7 +74,7 @@ impl Stepper {
             };
             let key = fingerprint
                 ^ (u128::from(place) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
-            if seen.insert(key, number).is_some() {
+            if !seen.number(key).1 {
                 continue;
             }
             if seen.len() as u64 > limit {
@@ -98,16 +98,19 @@ impl Stepper {
                     .outcomes
                     .entry(outcome)
                     .or_insert_with(|| witness(&visits, number, preemptions));
+                if found.outcomes.len() == outcomes {
+                    found.states = seen.len() as u64;
+                    return Ok(found);
+                }
                 continue;
             }
             let could_go_on = choices.iter().any(|choice| choice.thread == last);
             for choice in choices {
                 let surprise = u32::from((could_go_on && choice.thread != last) || choice.time_out);
-                heap.push(Reverse((
-                    preemptions + surprise,
-                    steps + choice.quantum.steps,
+                frontier.push(
+                    (preemptions + surprise, steps + choice.quantum.steps),
                     visits.len() as u32,
-                )));
+                );
                 visits.push(Visit {
                     state: Some(choice.next),
                     last: choice.thread,

@@ -311,17 +311,8 @@ fn add(target: &mut Polynomial, source: &Polynomial, times: u16, shift: usize) {
     if target.len() < source.len() + shift {
         target.resize(source.len() + shift, BigInt::ZERO);
     }
-    let times = u32::from(times);
     for (at, count) in source.iter().enumerate() {
-        if !count.is_zero() {
-            let product = if times == 1 {
-                count.clone()
-            } else {
-                count.mul(&BigInt::from(times))
-            };
-            let sum = target[at + shift].add(&product);
-            target[at + shift] = sum;
-        }
+        target[at + shift].add_multiple(count, u32::from(times));
     }
 }
 

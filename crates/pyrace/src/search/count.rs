@@ -26,12 +26,12 @@ enum Tally {
 impl Tally {
     const ZERO: Tally = Tally::Small(0);
 
-    fn to_big(&self) -> BigInt {
+    fn into_big(self) -> BigInt {
         match self {
             Tally::Small(value) => BigInt::from((value >> 64) as u64)
                 .shl(64)
-                .add(&BigInt::from(*value as u64)),
-            Tally::Large(value) => value.clone(),
+                .add(&BigInt::from(value as u64)),
+            Tally::Large(value) => value,
         }
     }
 
@@ -44,12 +44,14 @@ impl Tally {
             *self = Tally::Small(sum);
             return;
         }
-        let product = if times == 1 {
-            other.to_big()
-        } else {
-            other.to_big().mul(&BigInt::from(u32::from(times)))
-        };
-        *self = Tally::Large(self.to_big().add(&product));
+        let mut sum = std::mem::replace(self, Tally::ZERO).into_big();
+        match other {
+            Tally::Small(other) => {
+                sum.add_multiple(&Tally::Small(*other).into_big(), u32::from(times));
+            }
+            Tally::Large(other) => sum.add_multiple(other, u32::from(times)),
+        }
+        *self = Tally::Large(sum);
     }
 }
 
@@ -77,7 +79,7 @@ pub(crate) fn topological(graph: &Graph) -> Option<Vec<u32>> {
 
 /// Counts the schedules; `None` if there are infinitely many.
 pub(crate) fn count(graph: &Graph) -> Option<Counts> {
-    let order = topological(graph)?;
+    let order = graph.order.as_ref()?;
     let mut paths = vec![Tally::ZERO; graph.len()];
     *paths.first_mut()? = Tally::Small(1);
     let mut outcome_of = vec![u32::MAX; graph.len()];
@@ -86,7 +88,7 @@ pub(crate) fn count(graph: &Graph) -> Option<Counts> {
     }
     let mut total = Tally::ZERO;
     let mut by_outcome = vec![Tally::ZERO; graph.outcomes.len()];
-    for node in order {
+    for &node in order {
         let here = std::mem::replace(&mut paths[node as usize], Tally::ZERO);
         for edge in graph.edges_of(node) {
             paths[edge.to as usize].add(&here, edge.times);
@@ -97,20 +99,20 @@ pub(crate) fn count(graph: &Graph) -> Option<Counts> {
         }
     }
     Some(Counts {
-        total: total.to_big(),
-        by_outcome: by_outcome.iter().map(Tally::to_big).collect(),
+        total: total.into_big(),
+        by_outcome: by_outcome.into_iter().map(Tally::into_big).collect(),
     })
 }
 
 /// For each node: how many schedules go on from it, and how many of them end in a wanted outcome.
 pub(crate) fn backward(graph: &Graph, wanted: &[bool]) -> Option<Vec<(BigInt, BigInt)>> {
-    let order = topological(graph)?;
+    let order = graph.order.as_ref()?;
     let mut from = vec![(Tally::ZERO, Tally::ZERO); graph.len()];
     for end in &graph.ends {
         let hit = wanted.get(end.outcome as usize).copied().unwrap_or(false);
         from[end.node as usize] = (Tally::Small(1), Tally::Small(u128::from(hit)));
     }
-    for node in order.into_iter().rev() {
+    for &node in order.iter().rev() {
         let mut sum = std::mem::replace(&mut from[node as usize], (Tally::ZERO, Tally::ZERO));
         for edge in graph.edges_of(node) {
             let (all, hits) = &from[edge.to as usize];
@@ -120,14 +122,18 @@ pub(crate) fn backward(graph: &Graph, wanted: &[bool]) -> Option<Vec<(BigInt, Bi
         from[node as usize] = sum;
     }
     Some(
-        from.iter()
-            .map(|(all, hits)| (all.to_big(), hits.to_big()))
+        from.into_iter()
+            .map(|(all, hits)| (all.into_big(), hits.into_big()))
             .collect(),
     )
 }
 
 /// The nodes from which no end can be reached: whoever gets there stays in a loop for ever.
 pub(crate) fn trapped(graph: &Graph) -> Vec<u32> {
+    // Without a cycle every way comes to a state without edges, and such a state is an end.
+    if graph.order.is_some() {
+        return Vec::new();
+    }
     let mut before: Vec<Vec<u32>> = vec![Vec::new(); graph.len()];
     for node in 0..graph.len() as u32 {
         for edge in graph.edges_of(node) {

@@ -1,39 +1,13 @@
 //! The state graph.
 
-use std::collections::VecDeque;
-use std::collections::hash_map::{Entry, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{HashMap, VecDeque};
 
 use super::Stop;
+use super::count::topological;
 use super::outcome::Outcome;
+use super::seen::Seen;
 use super::stepper::{Quantum, Stepper};
 use crate::machine::{State, Status as ThreadStatus};
-
-/// A hash of keys that are random already, as fingerprints, or small numbers in a few bits of the word:
-/// both halves are folded and multiplied (Knuth, "The Art of Computer Programming", volume 3, 6.4).
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u128(&mut self, word: u128) {
-        let product = ((word ^ (word >> 64)) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        // A table takes its place from the low bits, and the high bits of a product are the mixed ones.
-        self.0 = product ^ (product >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// A table from fingerprints to numbers.
-pub(crate) type Seen = HashMap<u128, u32, BuildHasherDefault<Mixed>>;
 
 /// A choice: which thread ran, and where it led. Threads are named by their *place*: their position in
 /// the sorted order of the state, which is their number if the search does not sort.
@@ -73,6 +47,8 @@ pub(crate) struct Graph {
     pub(crate) seen: Seen,
     /// The different outcomes, in the order in which they were found.
     pub(crate) outcomes: Vec<Outcome>,
+    /// The states in an order in which every edge goes forward; `None` if there is a cycle.
+    pub(crate) order: Option<Vec<u32>>,
 }
 
 impl Graph {
@@ -123,10 +99,12 @@ impl Stepper {
         if self.steps > self.limit {
             return Err(Stop::Limit("steps"));
         }
-        let mut prints = vec![0; s.threads.len()];
+        // The fingerprint of each thread that may change places with another.
+        let places = if sorted.is_empty() { 0 } else { s.threads.len() };
+        let mut prints = vec![0; places];
         for (thread, print) in sorted {
-            if let Some(slot) = prints.get_mut(usize::from(*thread)) {
-                *slot = *print;
+            if s.threads[usize::from(*thread)].kin > 0 && *print > u128::from(u16::MAX) {
+                prints[usize::from(*thread)] = *print;
             }
         }
         let mut tried: Vec<(u128, usize, usize)> = Vec::new();
@@ -142,11 +120,8 @@ impl Stepper {
             {
                 continue;
             }
-            let own = prints[t];
-            if s.threads[t].kin > 0
-                && own > u128::from(u16::MAX)
-                && let Some((_, from, to)) = tried.iter().find(|entry| entry.0 == own)
-            {
+            let own = prints.get(t).copied().unwrap_or(0);
+            if let Some((_, from, to)) = tried.iter().find(|entry| entry.0 == own) {
                 for choice in &mut choices[*from..*to] {
                     choice.times += 1;
                 }
@@ -154,7 +129,9 @@ impl Stepper {
             }
             let from = choices.len();
             self.choices_of(s, t, &mut choices)?;
-            tried.push((own, from, choices.len()));
+            if own != 0 {
+                tried.push((own, from, choices.len()));
+            }
         }
         Ok(choices)
     }
@@ -200,7 +177,7 @@ impl Stepper {
         let mut queue: VecDeque<State> = VecDeque::new();
         let mut root = self.root()?;
         let fingerprint = self.fingerprint(&mut root);
-        seen.insert(fingerprint.0, 0);
+        seen.number(fingerprint.0);
         queue.push_back(root);
         let mut node = 0u32;
         while let Some(mut state) = queue.pop_front() {
@@ -226,15 +203,10 @@ impl Stepper {
             for mut choice in choices {
                 let fingerprint = self.fingerprint(&mut choice.next);
                 let to_place = self.place(choice.thread);
-                let next = seen.len() as u32;
-                let to = match seen.entry(fingerprint.0) {
-                    Entry::Occupied(entry) => *entry.get(),
-                    Entry::Vacant(entry) => {
-                        entry.insert(next);
-                        queue.push_back(choice.next);
-                        next
-                    }
-                };
+                let (to, new) = seen.number(fingerprint.0);
+                if new {
+                    queue.push_back(choice.next);
+                }
                 graph.edges.push(Edge {
                     to,
                     from_place: place_in(&sorted, choice.thread),
@@ -251,6 +223,7 @@ impl Stepper {
             }
         }
         graph.seen = seen;
+        graph.order = topological(&graph);
         Ok(graph)
     }
 

@@ -9,8 +9,10 @@
 pub(crate) mod bounded;
 pub(crate) mod chain;
 pub(crate) mod count;
+mod frontier;
 pub(crate) mod graph;
 pub(crate) mod outcome;
+pub(crate) mod seen;
 pub(crate) mod stepper;
 pub(crate) mod witness;
 

@@ -5,11 +5,9 @@
 //! instructions. With symmetry a pair names the *place* of the thread, and the schedule is found
 //! again on concrete threads afterwards.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::Stop;
-use super::graph::{Graph, Seen};
+use super::frontier::Frontier;
+use super::graph::Graph;
 use super::stepper::Stepper;
 use crate::machine::State;
 
@@ -49,6 +47,44 @@ struct PathStep {
 /// No thread has run yet.
 const NOBODY: u16 = u16::MAX;
 
+/// Pairs of a state and the place of the thread that ran last, one bit for each.
+struct Pairs {
+    /// How many places a state has, and one for nobody.
+    width: usize,
+    bits: Vec<u64>,
+}
+
+impl Pairs {
+    fn of(graph: &Graph) -> Pairs {
+        let places = graph.edges.iter().map(|edge| edge.to_place).max();
+        let width = places.map_or(1, |last| usize::from(last) + 2);
+        Pairs {
+            width,
+            bits: vec![0; (graph.len() * width).div_ceil(64)],
+        }
+    }
+
+    /// The word and the bit of a pair.
+    fn at(&self, node: u32, last: u16) -> (usize, u64) {
+        let place = if last == NOBODY { 0 } else { last + 1 };
+        let index = node as usize * self.width + usize::from(place);
+        (index / 64, 1 << (index % 64))
+    }
+
+    fn contains(&self, node: u32, last: u16) -> bool {
+        let (word, bit) = self.at(node, last);
+        self.bits[word] & bit != 0
+    }
+
+    /// Adds a pair; false if it was there.
+    fn insert(&mut self, node: u32, last: u16) -> bool {
+        let (word, bit) = self.at(node, last);
+        let new = self.bits[word] & bit == 0;
+        self.bits[word] |= bit;
+        new
+    }
+}
+
 /// The best path to each node in `targets`; nodes that stand for one outcome share a number.
 pub(crate) fn paths(
     graph: &Graph,
@@ -59,15 +95,12 @@ pub(crate) fn paths(
     let mut left = count;
     // Parents by number of visit: the visit before, and the edge taken.
     let mut visits: Vec<(u32, u16, u32, u32)> = vec![(0, NOBODY, u32::MAX, u32::MAX)];
-    let mut done = Seen::default();
-    let mut heap = BinaryHeap::new();
-    heap.push(Reverse((0u32, 0u32, 0u32)));
-    while let Some(Reverse((preemptions, steps, visit))) = heap.pop() {
+    let mut done = Pairs::of(graph);
+    let mut frontier = Frontier::default();
+    frontier.push((0, 0), 0);
+    while let Some(((preemptions, steps), visit)) = frontier.pop() {
         let (node, last, _, _) = visits[visit as usize];
-        // Spread over all bits: the table takes the key as its own hash.
-        let key = (u128::from(node) << 16 | u128::from(last))
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
-        if done.insert(key, visit).is_some() {
+        if !done.insert(node, last) {
             continue;
         }
         if let Some(target) = target_of(node) {
@@ -84,16 +117,18 @@ pub(crate) fn paths(
         let could_go_on = edges.iter().any(|edge| edge.from_place == last);
         let base = graph.first[node as usize];
         for (at, edge) in edges.iter().enumerate() {
+            if done.contains(edge.to, edge.to_place) {
+                continue;
+            }
             // A place stands for several equal threads: going on with the last one costs nothing, and so
             // does any choice when the last one could not go on.
             let same = edge.from_place == last;
             let surprise = u32::from((could_go_on && !same) || edge.time_out);
             visits.push((edge.to, edge.to_place, visit, base + at as u32));
-            heap.push(Reverse((
-                preemptions + surprise,
-                steps + u32::from(edge.steps),
+            frontier.push(
+                (preemptions + surprise, steps + u32::from(edge.steps)),
                 visits.len() as u32 - 1,
-            )));
+            );
         }
     }
     found

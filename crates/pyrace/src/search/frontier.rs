@@ -1,0 +1,53 @@
+//! What a search for the cheapest way still has to visit.
+
+use std::collections::{BTreeMap, VecDeque};
+
+/// What a schedule costs: its preemptions, and then its instructions.
+pub(crate) type Cost = (u32, u32);
+
+/// Visits by cost; those of equal cost in the order in which they were found.
+///
+/// There are far fewer costs than visits: a queue for each of them is cheaper than one heap of all.
+#[derive(Debug, Default)]
+pub(crate) struct Frontier {
+    waiting: BTreeMap<Cost, VecDeque<u32>>,
+}
+
+impl Frontier {
+    /// Adds a visit.
+    pub(crate) fn push(&mut self, cost: Cost, visit: u32) {
+        self.waiting.entry(cost).or_default().push_back(visit);
+    }
+
+    /// Takes the cheapest visit.
+    pub(crate) fn pop(&mut self) -> Option<(Cost, u32)> {
+        let mut first = self.waiting.first_entry()?;
+        let cost = *first.key();
+        let visit = first.get_mut().pop_front();
+        if first.get().is_empty() {
+            first.remove();
+        }
+        visit.map(|visit| (cost, visit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cheapest_comes_first_and_then_the_oldest() {
+        let mut frontier = Frontier::default();
+        for (visit, cost) in [(1, 0), (0, 9), (0, 2), (1, 0), (0, 2)]
+            .into_iter()
+            .enumerate()
+            .map(|(visit, cost)| (visit as u32, cost))
+        {
+            frontier.push(cost, visit);
+        }
+        let order: Vec<u32> = std::iter::from_fn(|| frontier.pop())
+            .map(|(_, visit)| visit)
+            .collect();
+        assert_eq!(order, [2, 4, 1, 0, 3]);
+    }
+}
