@@ -24,6 +24,11 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("with one thread: each job is taken once, and a closed board is emptied")
             .question("With one thread only: which call gives a wrong answer, or none?"),
+        Model::new("many_jobs", many_jobs)
+            .without_threads()
+            .up_to(0)
+            .promises("forty jobs are posted before anybody takes one, and nobody waits for room")
+            .question("How many jobs have room on your board, and what does `post` do when it is full?"),
         Model::new("one_worker", one_worker)
             .up_to(2)
             .promises("`wait_idle` is over when both jobs are done, and the caller sees the work")
@@ -44,6 +49,10 @@ pub fn all() -> Vec<Model> {
             .up_to(2)
             .promises("`wait_idle` also waits for a job that was posted by a job")
             .question("Which jobs does `wait_idle` count: those of the beginning, or all?"),
+        Model::new("refused_meanwhile", refused_meanwhile)
+            .up_to(2)
+            .promises("a job that is refused keeps nobody waiting")
+            .question("What does a `post` that is refused change, be it for a moment, and who has to hear of it?"),
         Model::new("two_wait", two_wait)
             .up_to(2)
             .promises("two callers of `wait_idle` both come back when the last job is done")
@@ -60,6 +69,10 @@ pub fn all() -> Vec<Model> {
             .up_to(1)
             .promises("a job may wait for another one: it is taken while somebody is in `wait_idle`")
             .question("A worker and a customer are asleep, and a job is posted. Who hears of it?"),
+        Model::new("quick_follow_up", quick_follow_up)
+            .up_to(1)
+            .promises("`wait_idle` waits for a job whose follow-up is done by somebody else before it")
+            .question("From which moment on can a posted job be seen, and from which one is it counted?"),
     ]
 }
 
@@ -113,7 +126,8 @@ fn wait_for(board: &JobBoard<Job>, finished: &AtomicUsize, posted: usize) {
 }
 
 /// Each job was worked on exactly once.
-fn all_taken<const N: usize>(mut worked: Vec<u32>, mut posted: [u32; N]) {
+fn all_taken(mut worked: Vec<u32>, posted: impl Into<Vec<u32>>) {
+    let mut posted = posted.into();
     worked.sort_unstable();
     posted.sort_unstable();
     promise!(
@@ -168,6 +182,27 @@ fn alone() {
     board.wait_idle();
     board.close();
     board.wait_idle();
+    let refused = board.post(Job(99)).is_err();
+    promise!(
+        WrongResult,
+        refused,
+        "the board was closed twice, and it accepted job 99"
+    );
+}
+
+/// More jobs than a small channel has room for.
+const MANY: u32 = 40;
+
+fn many_jobs() {
+    let board = JobBoard::<Job>::new();
+    let week: Vec<u32> = (1..=MANY).collect();
+    week.iter().for_each(|number| post(&board, *number));
+    board.close();
+    let taken: Vec<u32> = week
+        .iter()
+        .filter_map(|_| board.take().map(|Job(number)| number))
+        .collect();
+    all_taken(taken, week);
 }
 
 fn one_worker() {
@@ -266,6 +301,43 @@ fn job_posts_job() {
         end(worker)
     });
     all_taken(worked, [a, b]);
+}
+
+fn quick_follow_up() {
+    let [a, b] = NUMBERS;
+    let board = JobBoard::<Job>::new();
+    let finished = AtomicUsize::new(0);
+    post(&board, a);
+    thread::scope(|scope| {
+        for name in ["worker A", "worker B"] {
+            start_in(scope, name, || {
+                let job = board.take().map(|Job(number)| number);
+                if job == Some(a) {
+                    post(&board, b);
+                }
+                finished.fetch_add(1, Ordering::Relaxed);
+                board.done();
+            });
+        }
+        wait_for(&board, &finished, 2);
+    });
+}
+
+fn refused_meanwhile() {
+    let [a, _] = NUMBERS;
+    let board = JobBoard::<Job>::new();
+    board.close();
+    thread::scope(|scope| {
+        start_in(scope, "customer", || {
+            let refused = board.post(Job(a)).is_err();
+            promise!(
+                WrongResult,
+                refused,
+                "the board is closed, and it accepted job {a}"
+            );
+        });
+        board.wait_idle();
+    });
 }
 
 fn two_wait() {

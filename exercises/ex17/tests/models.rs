@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::solution::{BadEvent, Event, Metrics, Name, worker};
 use lab::thread;
-use lab_check::{Model, Rules, counters, promise, start_in, vary};
+use lab_check::{Model, Rules, counters, end, promise, start_in, vary};
 
 /// Thread-local buffers need no unsafe code.
 pub const RULES: Rules = Rules::strict();
@@ -36,6 +36,9 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("two `Metrics` do not mix, and each keeps its buffers when it is moved")
             .question("How does a buffer know to which `Metrics` it belongs?"),
+        Model::new("made_at_once", made_at_once)
+            .promises("two `Metrics` that two threads make at the same time do not mix")
+            .question("Two threads call `new`. What could both of them get?"),
         Model::new("no_lock", no_lock)
             .without_threads()
             .promises("`record` takes no lock, and a worker no more for many events than for one")
@@ -155,10 +158,24 @@ fn alone() {
     metrics.flush();
     let second = [("cart", 20), ("help", n), ("home", n + 101)];
     totals_are(&metrics, &second, "the rest was flushed");
-    work(&metrics, &[("cart", 4), ("cart", -5), ("cart", 6)]);
-    let third = [("cart", 24), ("help", n), ("home", n + 101)];
-    totals_are(&metrics, &third, "the second event was damaged");
+    let events = [
+        ("cart", 0),
+        ("cart", 4),
+        ("cart", LARGE),
+        ("cart", -5),
+        ("cart", 6),
+    ];
+    work(&metrics, &events);
+    let third = [
+        ("cart", 24 + LARGE.unsigned_abs()),
+        ("help", n),
+        ("home", n + 101),
+    ];
+    totals_are(&metrics, &third, "the event before the last was damaged");
 }
+
+/// More than 32 bits hold.
+const LARGE: i64 = 5_000_000_000;
 
 fn two_metrics() {
     let n = vary(&[4, 9]);
@@ -189,6 +206,29 @@ fn two_metrics() {
         &place,
         &[],
         "the metrics are new, and others had been in the same place before",
+    );
+}
+
+fn made_at_once() {
+    let n = vary(&[4, 9]);
+    let (shop, blog) = thread::scope(|scope| {
+        let shop = start_in(scope, "opener", Metrics::new);
+        let blog = Metrics::new();
+        (end(shop), blog)
+    });
+    shop.record("home", n);
+    blog.record("home", 30);
+    shop.flush();
+    blog.flush();
+    totals_are(
+        &shop,
+        &[("home", n)],
+        "two metrics were made at the same time",
+    );
+    totals_are(
+        &blog,
+        &[("home", 30)],
+        "two metrics were made at the same time",
     );
 }
 

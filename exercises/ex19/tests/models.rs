@@ -34,6 +34,9 @@ pub fn all() -> Vec<Model> {
         Model::new("sold_out", sold_out)
             .promises("the value is never above `cap`, not even for a moment")
             .question("What does the display show while a buyer is being refused?"),
+        Model::new("last_ticket", last_ticket)
+            .promises("two buyers want the last ticket, and the value is never above `cap`")
+            .question("Two buyers have both seen that one ticket is left. What does each of them do to the value?"),
         Model::new("two_increments", two_increments)
             .promises("two overlapping calls of `increment` return two different numbers")
             .question("Which step decides what `increment` returns?"),
@@ -45,6 +48,10 @@ pub fn all() -> Vec<Model> {
             .up_to(1)
             .promises("the function that `update` calls may use the counter itself")
             .question("The value changes while `f` runs. What does your code do then?"),
+        Model::new("there_and_back", there_and_back)
+            .up_to(3)
+            .promises("`update` works with the value that it replaces, also if another one was there meanwhile")
+            .question("How often do you read the value, and for which of these readings do you check that it still holds?"),
         // Two surprises overtake a buyer twice; the full search takes seconds.
         Model::new("three_buyers", three_buyers)
             .up_to(2)
@@ -125,6 +132,7 @@ impl Call {
 
 fn alone() {
     let start = vary(&[4, -7]);
+    let other = AtomicInt::new(start + 1_000);
     let counter = AtomicInt::new(start);
     let found = counter.load();
     promise!(
@@ -147,9 +155,12 @@ fn alone() {
         SaturatingAdd(0),
         SaturatingAdd(i64::MAX),
         SaturatingAdd(100),
+        SaturatingAdd(-1),
+        SaturatingAdd(1),
         CompareAndSet(i64::MAX, i64::MIN + 2),
         SaturatingAdd(-2),
         SaturatingAdd(-1),
+        SaturatingAdd(1),
     ] {
         let before = value;
         let expected = call.specified(&mut value);
@@ -166,6 +177,13 @@ fn alone() {
             "the value was {before}, and after {call:?} it is {found} instead of {value}"
         );
     }
+    let found = other.load();
+    promise!(
+        WrongResult,
+        found == start + 1_000,
+        "another counter was {}, nobody has used it, and it says {found}",
+        start + 1_000
+    );
 }
 
 fn no_lock() {
@@ -282,9 +300,53 @@ fn two_increments() {
     );
 }
 
+/// Buys one of `cap` tickets, and looks at the display.
+fn buy_and_look(sold: &AtomicInt, cap: i64) {
+    sold.try_take(cap);
+    let shown = sold.load();
+    promise!(
+        BrokenRule,
+        shown <= cap,
+        "there is room for {cap}, and the display shows {shown}"
+    );
+}
+
+fn last_ticket() {
+    let cap = vary(&[3, 1]);
+    let sold = Arc::new(AtomicInt::new(cap - 1));
+    let other = {
+        let sold = Arc::clone(&sold);
+        start("buyer", move || buy_and_look(&sold, cap))
+    };
+    buy_and_look(&sold, cap);
+    end(other);
+}
+
+fn there_and_back() {
+    let counter = Arc::new(AtomicInt::new(4));
+    let other = {
+        let counter = Arc::clone(&counter);
+        start("caller", move || {
+            counter.saturating_add(1);
+            counter.saturating_add(-1);
+        })
+    };
+    let stored = counter.update(|value| 3 * value);
+    end(other);
+    let counted = counter.load();
+    // Tripled before both or after both, or between them.
+    promise!(
+        LostUpdate,
+        [(12, 12), (15, 14)].contains(&(stored, counted)),
+        "the value was 4, `update(|v| 3 * v)` answered {stored}, 1 was added and taken away, and \
+         the value is {counted}; no order of the calls ends like this"
+    );
+}
+
 /// Every pair of methods, and what it is hard to add to.
-const PAIRS: [(i64, [Call; 2]); 16] = {
+const PAIRS: [(i64, [Call; 2]); 18] = {
     let set = CompareAndSet(4, 8);
+    let other_value = CompareAndSet(9, 8);
     let take = TryTake(5);
     let add = SaturatingAdd(10);
     let nearly_full = i64::MAX - 15;
@@ -305,6 +367,8 @@ const PAIRS: [(i64, [Call; 2]); 16] = {
         (4, [add, take]),
         (4, [Increment, Increment]),
         (nearly_full, [add, add]),
+        (i64::MAX - 5, [add, SaturatingAdd(-3)]),
+        (4, [other_value, Increment]),
     ]
 };
 
@@ -339,6 +403,18 @@ fn two_calls() {
     );
 }
 
+/// Adds one, by another method for each number.
+fn add_one_by_any_method(counter: &AtomicInt, number: i64) {
+    let value = counter.load();
+    match number % 5 {
+        0 => _ = counter.compare_and_set(value, value + 1),
+        1 => _ = counter.try_take(i64::MAX),
+        2 => _ = counter.update(|value| value + 1),
+        3 => _ = counter.saturating_add(1),
+        _ => _ = counter.increment(),
+    }
+}
+
 /// `f` changes the counter under the feet of `update`, more often than anybody would try by chance.
 fn uses_itself() {
     const TIMES: i64 = 40;
@@ -347,7 +423,7 @@ fn uses_itself() {
     let answer = counter.update(|value| {
         if left.get() > 0 {
             left.set(left.get() - 1);
-            counter.increment();
+            add_one_by_any_method(&counter, left.get());
         }
         value + 5
     });
