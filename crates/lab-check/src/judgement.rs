@@ -61,7 +61,7 @@ impl Judgement {
         let mut judgement = Judgement::default();
         for model in models {
             match runner.run(candidate, model) {
-                Ok(Outcome { report, output }) => {
+                Ok(Outcome { report, output, .. }) => {
                     let judged = Judged {
                         model: model.clone(),
                         report,

@@ -256,3 +256,43 @@ fn a_judge_that_prints_something_else_judged_nothing() {
         course.run(&["judge", "2"]).code(3);
     }
 }
+
+/// A course whose judge of ex02 proves its answers a second time like this.
+fn confirming(script: &str) -> Course {
+    let course = good();
+    course.judge("ex02-corpus", "corpus", script);
+    course
+}
+
+#[test]
+fn a_contradiction_of_the_two_searches_is_a_disagreement() {
+    let said = "echo 'ex02: 4 confirmed, 0 not finished, ";
+    confirming(&format!("{said}0 contradicted'"))
+        .run(&["judge", "2", "--confirm"])
+        .success()
+        .stdout_eq(str![[r#"
+ex02: 4 confirmed, 0 not finished, 0 contradicted
+
+"#]]);
+    confirming(&format!("{said}1 contradicted'; exit 1"))
+        .run(&["judge", "2", "--confirm"])
+        .code(1)
+        .stderr_eq(str![[r#"
+error: contradicted: 1 exercise
+next: one of the two searches is wrong: make the program smaller and report it
+
+"#]]);
+}
+
+#[test]
+fn a_judge_that_gives_up_contradicts_nothing() {
+    confirming("echo 'no memory' >&2; exit 101")
+        .run(&["judge", "2", "--confirm"])
+        .code(3)
+        .stderr_eq(str![[r#"
+no memory
+error: the judge of ex02-corpus ended without an answer (exit status: 101)
+next: try again; if it stays, run `cargo course doctor` and report it
+
+"#]]);
+}

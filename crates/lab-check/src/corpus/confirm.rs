@@ -3,12 +3,11 @@
 use std::fmt;
 use std::io::Write;
 
-use interleaving::{Kind, Verdict};
+use interleaving::Verdict;
 
 use super::{Candidate, Corpus};
 use crate::args::Options;
 use crate::exercise::write_or_ignore;
-use crate::explore::confirm::CONTRADICTION;
 use crate::judgement::{Exit, Runner};
 use crate::ordered::in_order;
 
@@ -95,15 +94,12 @@ impl Corpus {
                 confirmed.open.push(model.name);
                 break;
             };
+            if let Some(what) = outcome.contradiction {
+                confirmed.contradicted.push((model.name, what));
+                break;
+            }
             match outcome.report.verdict {
                 Verdict::Inconclusive { .. } => confirmed.open.push(model.name),
-                Verdict::Violated {
-                    kind: Kind::BrokenRule,
-                    message,
-                } if message.contains(CONTRADICTION) => {
-                    confirmed.contradicted.push((model.name, message));
-                    break;
-                }
                 verdict => {
                     confirmed.agree += 1;
                     if !verdict.holds() {

@@ -34,6 +34,7 @@ impl Runner for Answers {
         };
         Ok(Outcome {
             report,
+            contradiction: None,
             output: String::new(),
         })
     }
@@ -138,6 +139,54 @@ fn the_json_says_the_same() {
     assert_eq!(exit, Exit::Holds);
     let document: serde_json::Value = serde_json::from_str(&text).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
+}
+
+/// A second search that contradicts the answer about the second model of a file.
+struct Doubts(Answers);
+
+impl Runner for Doubts {
+    fn run(&self, candidate: &str, model: &Model) -> Result<Outcome, Failure> {
+        let mut outcome = self.0.run(candidate, model)?;
+        if (candidate, model.name) == ("right/one_lock.rs", "two_pages") {
+            outcome.contradiction = Some("it holds, but another search finds: leak".to_owned());
+        }
+        Ok(outcome)
+    }
+}
+
+#[test]
+fn a_second_search_that_agrees_confirms() {
+    let (_folder, corpus) = corpus();
+    let options = Options::parse(["--confirm".to_owned()]).unwrap();
+    // The code under test may say what it wants: its words are no answer of the second search.
+    let message = "it holds, but another search finds: leak".to_owned();
+    let kind = Kind::BrokenRule;
+    let mut answers = as_documented();
+    answers.0[0].2 = Some(Verdict::Violated { kind, message });
+    let mut out = Vec::new();
+    let exit = corpus.confirm(&options, &answers, &mut out);
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+    starter.rs: 1 confirmed
+    right/one_lock.rs: 2 confirmed
+    wrong/two_locks.rs: 2 confirmed
+    ex99: 5 confirmed, 0 not finished, 0 contradicted
+    ");
+    assert_eq!(exit, Exit::Holds);
+}
+
+#[test]
+fn a_contradiction_rejects_and_says_what_the_second_search_finds() {
+    let (_folder, corpus) = corpus();
+    let options = Options::parse(["--confirm".to_owned()]).unwrap();
+    let mut out = Vec::new();
+    let exit = corpus.confirm(&options, &Doubts(as_documented()), &mut out);
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+    starter.rs: 1 confirmed
+    right/one_lock.rs: 1 confirmed, CONTRADICTED: two_pages: it holds, but another search finds: leak
+    wrong/two_locks.rs: 2 confirmed
+    ex99: 4 confirmed, 0 not finished, 1 contradicted
+    ");
+    assert_eq!(exit, Exit::Rejected);
 }
 
 /// Every way in which a header can be wrong.

@@ -2,25 +2,27 @@
 //! first one.
 
 use checker::{Check, Reduction};
-use interleaving::{Coverage, Kind, Report, Verdict};
+use interleaving::{Coverage, Limit, Report, Verdict};
 
 /// The executions after which the second proof is given up.
 const MAX_EXECUTIONS: u64 = 60_000;
 
-/// Stands in the message of a contradiction, and in no other message.
-pub(crate) const CONTRADICTION: &str = ", but another search finds: ";
+/// What a second search says about the answer of the first one.
+pub(super) enum Second {
+    /// The same, or the answer makes no claim that a search could check.
+    Agrees,
+    /// Nothing: it came to a limit.
+    NotFinished(Limit),
+    /// Something else: what both of them say.
+    Contradicts(String),
+}
 
-/// Looks for a contradiction to `report`. `None`: there is none, because a second search says the
-/// same or because the report makes no claim that a search could check. Inconclusive: the second
-/// search was not finished.
+/// Asks a second search about `report`.
 ///
 /// A promise that holds in every interleaving is proved again by traces instead of states. When the
 /// report is about calm executions only, or says that no calmer one fails, all of those are run,
 /// without leaving out any state.
-pub(super) fn contradiction(
-    report: &Report,
-    model: impl Fn() + Send + Sync + 'static,
-) -> Option<Verdict> {
+pub(super) fn ask(report: &Report, model: impl Fn() + Send + Sync + 'static) -> Second {
     let counterexample = report.counterexample.as_ref();
     let (check, claim) = match (&report.verdict, counterexample) {
         (
@@ -56,18 +58,18 @@ pub(super) fn contradiction(
             },
             "no calmer execution fails, says the search that leaves out known states",
         ),
-        _ => return None,
+        _ => return Second::Agrees,
     };
     let check = Check {
         max_executions: MAX_EXECUTIONS,
         ..check
     };
     match check.report(model).verdict {
-        Verdict::Holds { .. } => None,
-        inconclusive @ Verdict::Inconclusive { .. } => Some(inconclusive),
-        other => Some(Verdict::Violated {
-            kind: Kind::BrokenRule,
-            message: format!("{claim}{CONTRADICTION}{}", other.word()),
-        }),
+        Verdict::Holds { .. } => Second::Agrees,
+        Verdict::Inconclusive { limit } => Second::NotFinished(limit),
+        other => {
+            let other = other.word();
+            Second::Contradicts(format!("{claim}, but another search finds: {other}"))
+        }
     }
 }

@@ -13,6 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use interleaving::{Coverage, Kind, Limit, Report, Verdict};
 
+#[cfg(not(feature = "loom"))]
+use confirm::Second;
+
 use crate::model::Model;
 use crate::process::Task;
 use crate::promise;
@@ -35,16 +38,32 @@ pub(crate) fn steps() -> u64 {
     executions()
 }
 
+/// What was found out about a model.
+pub(crate) struct Explored {
+    pub(crate) report: Report,
+    /// What a second search says instead, when it was asked and contradicts.
+    pub(crate) contradiction: Option<String>,
+}
+
+impl From<Report> for Explored {
+    fn from(report: Report) -> Explored {
+        Explored {
+            report,
+            contradiction: None,
+        }
+    }
+}
+
 /// What one search found.
 struct Searched {
-    report: Report,
+    explored: Explored,
     /// Threads that were started, over all executions; `None` when nobody counted.
     threads_started: Option<u64>,
 }
 
 /// Judges a model in this process. `at_recording` is called at the start of the execution whose
 /// events are shown.
-pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Report {
+pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Explored {
     let mut executions = 0;
     let mut coverage = Coverage::Every;
     let mut threads_started = Some(0);
@@ -53,7 +72,11 @@ pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Report {
         toolbox::begin_variation(variation);
         let left = model.max_executions.saturating_sub(executions);
         let Searched {
-            mut report,
+            explored:
+                Explored {
+                    mut report,
+                    contradiction,
+                },
             threads_started: started,
         } = search(model, task, left, at_recording);
         threads_started = threads_started
@@ -71,6 +94,12 @@ pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Report {
             toolbox::replace_events(counterexample);
         }
         promise::classify(&mut report.verdict, report.counterexample.as_ref());
+        if contradiction.is_some() {
+            return Explored {
+                report,
+                contradiction,
+            };
+        }
         match &mut report.verdict {
             Verdict::Holds {
                 coverage: Coverage::UpTo(most),
@@ -87,9 +116,9 @@ pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Report {
                 if cfg!(not(feature = "loom")) {
                     *limit = Limit::Executions(model.max_executions);
                 }
-                return report;
+                return report.into();
             }
-            _ => return report,
+            _ => return report.into(),
         }
         variation += 1;
         if variation >= toolbox::variations() {
@@ -97,11 +126,11 @@ pub(crate) fn explore(model: &Model, task: Task, at_recording: fn()) -> Report {
         }
     }
     let verdict = at_the_end(model, threads_started).unwrap_or(Verdict::Holds { coverage });
-    Report {
+    Explored::from(Report {
         verdict,
         executions,
         counterexample: None,
-    }
+    })
 }
 
 /// What the executions must have shown all together.
@@ -143,15 +172,20 @@ fn search(model: &Model, task: Task, max_executions: u64, at_recording: fn()) ->
         ..checker::Check::default()
     };
     let body = body(model, at_recording);
-    let (mut report, threads_started) = check.report_and_threads(body.clone());
-    if task == Task::Confirm
-        && let Some(other) = confirm::contradiction(&report, body)
-    {
-        report.verdict = other;
-        report.counterexample = None;
+    let (report, threads_started) = check.report_and_threads(body.clone());
+    let mut explored = Explored::from(report);
+    if task == Task::Confirm {
+        match confirm::ask(&explored.report, body) {
+            Second::Agrees => {}
+            Second::NotFinished(limit) => {
+                explored.report.verdict = Verdict::Inconclusive { limit };
+                explored.report.counterexample = None;
+            }
+            Second::Contradicts(what) => explored.contradiction = Some(what),
+        }
     }
     Searched {
-        report,
+        explored,
         threads_started: Some(threads_started),
     }
 }
@@ -160,7 +194,7 @@ fn search(model: &Model, task: Task, max_executions: u64, at_recording: fn()) ->
 fn search(model: &Model, _: Task, max_executions: u64, at_recording: fn()) -> Searched {
     let report = second_judge::search(model, max_executions, body(model, at_recording));
     Searched {
-        report,
+        explored: report.into(),
         threads_started: None,
     }
 }

@@ -11,7 +11,7 @@ use interleaving::{Report, Verdict};
 use super::memory;
 use super::record::Record;
 use super::watchdog;
-use crate::explore;
+use crate::explore::{self, Explored};
 use crate::model::Model;
 
 /// What is to be found out about a model.
@@ -104,11 +104,12 @@ pub(crate) fn serve(models: &[Model], request: &Request) -> ExitCode {
                     explore::steps,
                     |steps| voice.beat(steps),
                     |verdict| {
-                        voice.end(Report {
+                        let report = Report {
                             verdict,
                             executions: explore::executions(),
                             counterexample: None,
-                        });
+                        };
+                        voice.end(report.into());
                         #[expect(
                             clippy::exit,
                             reason = "the code that goes nowhere cannot be stopped otherwise"
@@ -143,8 +144,11 @@ impl Voice {
         self.write(&Record::Beat { steps }.to_line(&self.nonce))
     }
 
-    fn end(&self, report: Report) {
-        self.write(&Record::End(Box::new(report)).to_line(&self.nonce));
+    fn end(&self, explored: Explored) {
+        if let Some(text) = explored.contradiction {
+            self.write(&Record::Contradicted(text).to_line(&self.nonce));
+        }
+        self.write(&Record::End(Box::new(explored.report)).to_line(&self.nonce));
     }
 
     fn write(&self, line: &str) -> bool {

@@ -16,6 +16,7 @@ use super::capture::Capture;
 use super::child::{self, Request, Task};
 use super::crash;
 use super::record::Record;
+use crate::explore::Explored;
 
 /// How long a child may be silent. It beats twenty times a second; a child that does not for this
 /// long was stopped from outside.
@@ -31,6 +32,8 @@ const LONGEST_RECORD: u64 = 64 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     pub(crate) report: Report,
+    /// What a second search says instead, when it was asked and contradicts.
+    pub(crate) contradiction: Option<String>,
     /// What the code printed in the execution that is shown, bounded.
     pub(crate) output: String,
 }
@@ -101,15 +104,22 @@ pub(crate) fn run(
         records,
         output,
     } = start(started, &request).map_err(Failure::NotStarted)?;
-    let report = listen(&records);
-    if !matches!(report, Ok(None)) {
+    let explored = listen(&records);
+    if !matches!(explored, Ok(None)) {
         // The child has nothing more to say, or it will never say it.
         let _ = child.kill();
     }
     let status = child.wait();
     let output = output.text();
-    match report? {
-        Some(report) => Ok(Outcome { report, output }),
+    match explored? {
+        Some(Explored {
+            report,
+            contradiction,
+        }) => Ok(Outcome {
+            report,
+            contradiction,
+            output,
+        }),
         None => {
             let status = status.map_err(Failure::NotStarted)?;
             let verdict = ended(status, &output).ok_or(Failure::Killed)?;
@@ -119,6 +129,7 @@ pub(crate) fn run(
                     executions: 0,
                     counterexample: None,
                 },
+                contradiction: None,
                 output,
             })
         }
@@ -193,11 +204,18 @@ fn read_records(pipe: PipeReader, nonce: &str, send: &mpsc::Sender<Record>) {
 }
 
 /// Waits for the report; `None` when the pipe ended without one.
-fn listen(records: &Receiver<Record>) -> Result<Option<Report>, Failure> {
+fn listen(records: &Receiver<Record>) -> Result<Option<Explored>, Failure> {
+    let mut contradiction = None;
     loop {
         match records.recv_timeout(SILENCE) {
             Ok(Record::Beat { .. }) => {}
-            Ok(Record::End(report)) => return Ok(Some(*report)),
+            Ok(Record::Contradicted(text)) => contradiction = Some(text),
+            Ok(Record::End(report)) => {
+                return Ok(Some(Explored {
+                    report: *report,
+                    contradiction,
+                }));
+            }
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
             Err(RecvTimeoutError::Timeout) => return Err(Failure::Silent),
         }

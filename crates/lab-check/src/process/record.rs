@@ -1,8 +1,10 @@
 //! What a child says on the private pipe: one record per line.
 //!
 //! ```text
-//! <nonce> beat <steps>      it is alive and has taken this many steps
-//! <nonce> end <report>      the report as JSON: the last record
+//! <nonce> beat <steps>          it is alive and has taken this many steps
+//! <nonce> contradicted <text>   a second search does not agree with the report that follows; a
+//!                               JSON string says what it finds
+//! <nonce> end <report>          the report as JSON: the last record
 //! ```
 //!
 //! A line without the nonce is not from the judge's own code and is ignored. A child that ends
@@ -19,6 +21,8 @@ pub(crate) enum Record {
         /// Steps that model threads have taken so far.
         steps: u64,
     },
+    /// A second search does not agree with the report that follows; the text says both answers.
+    Contradicted(String),
     /// The model is judged.
     End(Box<Report>),
 }
@@ -28,6 +32,7 @@ impl Record {
     pub(crate) fn to_line(&self, nonce: &str) -> String {
         match self {
             Record::Beat { steps } => format!("{nonce} beat {steps}\n"),
+            Record::Contradicted(text) => format!("{nonce} contradicted {}\n", text.to_json()),
             Record::End(report) => {
                 format!("{nonce} end {}\n", report.to_json())
             }
@@ -42,6 +47,10 @@ impl Record {
             "beat" => Some(Record::Beat {
                 steps: payload.parse().ok()?,
             }),
+            "contradicted" => {
+                let json = Json::parse(payload).ok()?;
+                Some(Record::Contradicted(String::from_json(&json).ok()?))
+            }
             "end" => {
                 let json = Json::parse(payload).ok()?;
                 Some(Record::End(Box::new(Report::from_json(&json).ok()?)))
@@ -67,7 +76,11 @@ mod tests {
             executions: 4,
             counterexample: Some(Counterexample::new("a headline with a\nline break")),
         };
-        for record in [Record::Beat { steps: 17 }, Record::End(Box::new(report))] {
+        for record in [
+            Record::Beat { steps: 17 },
+            Record::Contradicted("it holds,\nbut \"another\" search: no".to_owned()),
+            Record::End(Box::new(report)),
+        ] {
             let line = record.to_line("n0nce");
             assert_eq!(line.matches('\n').count(), 1, "{line}");
             assert_eq!(Record::parse(&line, "n0nce"), Some(record));
@@ -83,6 +96,7 @@ mod tests {
             "n0nce beat",
             "n0nce beat x",
             "other beat 3",
+            "n0nce contradicted it holds",
             "n0nce end {}",
         ] {
             assert_eq!(Record::parse(line, "n0nce"), None, "{line}");

@@ -16,7 +16,7 @@ use crate::Outcome;
 use crate::cargo::{self, Fresh};
 use crate::cli::JudgeArgs;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, REJECTED};
 use crate::grade::{self, Compiler};
 use crate::judged::{self, Candidate, CorpusReport, Found};
 use crate::terminal;
@@ -87,7 +87,17 @@ fn confirm(context: &Context, ids: &[ExerciseId], programs: &[PathBuf]) -> Outco
         let finished = processes::run(&mut command, Some(LONGEST), |_| {})
             .map_err(Failure::io("start", program))?;
         terminal::write(String::from_utf8_lossy(&finished.stdout))?;
-        contradicted += usize::from(!finished.success());
+        match finished.status.and_then(|status| status.code()) {
+            Some(0) => {}
+            Some(code) if code == i32::from(REJECTED) => contradicted += 1,
+            _ => {
+                return Err(Failure::NoAnswer {
+                    what: format!("the judge of {id}-corpus"),
+                    how: finished.how(),
+                    output: finished.stderr,
+                });
+            }
+        }
     }
     if contradicted == 0 {
         return Ok(());
