@@ -186,7 +186,8 @@ impl Catalog {
     pub fn read_one(layout: &Layout, id: ExerciseId) -> Result<Exercise, CatalogError> {
         let path = layout.manifest(id);
         let shown = layout.shown(&path);
-        let text = files::read(&path)?.ok_or_else(|| CatalogError::Missing {
+        let text = files::read(&path).map_err(|error| error.about(&shown))?;
+        let text = text.ok_or_else(|| CatalogError::Missing {
             path: PathBuf::from(&shown),
             help: format!("restore it with `git checkout {shown}`"),
         })?;
@@ -280,10 +281,17 @@ mod tests {
     #[test]
     fn a_manifest_that_is_a_folder_is_an_error() {
         let (_folder, layout) = course(&[("exercises/ex02/exercise.toml/x", "")]);
-        assert!(matches!(
-            Catalog::read(layout),
-            Err(CatalogError::Io { .. })
-        ));
+        let error = Catalog::read(layout).expect_err("a folder is no text");
+        assert!(error.blames_a_file());
+        let message = error.to_string();
+        assert!(
+            message.starts_with("cannot read exercises/ex02/exercise.toml: "),
+            "{message}"
+        );
+        assert!(
+            message.ends_with("; it is a folder: move it away"),
+            "{message}"
+        );
     }
 
     #[test]

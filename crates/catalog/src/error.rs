@@ -133,6 +133,32 @@ impl std::error::Error for CatalogError {
 }
 
 impl CatalogError {
+    /// Is a file of the course to blame, and not the operating system?
+    #[must_use]
+    pub fn blames_a_file(&self) -> bool {
+        match self {
+            CatalogError::Invalid { .. } | CatalogError::Missing { .. } => true,
+            CatalogError::Io { source, .. } => matches!(
+                source.kind(),
+                io::ErrorKind::InvalidData
+                    | io::ErrorKind::IsADirectory
+                    | io::ErrorKind::FileTooLarge
+            ),
+        }
+    }
+
+    /// The same about a file under the name by which people know it.
+    pub(crate) fn about(self, shown: &str) -> CatalogError {
+        match self {
+            CatalogError::Io { action, source, .. } => CatalogError::Io {
+                action,
+                path: PathBuf::from(shown),
+                source,
+            },
+            other => other,
+        }
+    }
+
     pub(crate) fn invalid(
         place: Place,
         problem: impl Into<String>,
@@ -156,6 +182,7 @@ fn io_help(error: &io::Error) -> &'static str {
         }
         io::ErrorKind::InvalidData => "save the file as UTF-8",
         io::ErrorKind::IsADirectory => "it is a folder: move it away",
+        io::ErrorKind::FileTooLarge => "restore the file with `git checkout`",
         _ => "try `cargo course doctor`",
     }
 }

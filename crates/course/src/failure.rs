@@ -143,7 +143,7 @@ impl Failure {
             | Failure::NoSuchHint { .. }
             | Failure::BadFile { .. }
             | Failure::Usage { .. } => USAGE,
-            Failure::Catalog(CatalogError::Invalid { .. } | CatalogError::Missing { .. }) => USAGE,
+            Failure::Catalog(error) if error.blames_a_file() => USAGE,
             Failure::Undecided
             | Failure::Catalog(_)
             | Failure::NoProgram { .. }

@@ -66,11 +66,11 @@ fn rows(context: &Context) -> Outcome<Vec<Row>> {
 }
 
 fn show(rows: &[Row]) -> Outcome {
-    let width = rows
-        .iter()
-        .map(|row| row.title.chars().count())
-        .max()
-        .unwrap_or_default();
+    let widest = |text: fn(&Row) -> &str| {
+        let widths = rows.iter().map(|row| text(row).chars().count());
+        widths.max().unwrap_or_default()
+    };
+    let (ids, titles) = (widest(|row| &row.id), widest(|row| &row.title));
     for row in rows {
         // Words, not colours or signs alone, say what is done.
         let (style, state) = if row.solved {
@@ -84,7 +84,7 @@ fn show(rows: &[Row]) -> Outcome {
             String::new()
         };
         terminal::line(format_args!(
-            "{BOLD}{}{RESET}  part {}  {:width$}  {:>3} min  {style}{state}{RESET}{here}",
+            "{BOLD}{:ids$}{RESET}  part {}  {:titles$}  {:>3} min  {style}{state}{RESET}{here}",
             row.id, row.part, row.title, row.minutes,
         ))?;
     }

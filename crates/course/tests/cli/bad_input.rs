@@ -82,6 +82,24 @@ fn a_broken_manifest_is_named_with_line_and_key() {
 error: exercises/ex07/exercise.toml:6: key `minutes.concept`: 0 minutes cannot be right; write whole minutes, from 1 to 240
 
 "#]]);
+    course.write(
+        "exercises/ex07/exercise.toml",
+        b"format = 1\ntitle = \"\xff\"\n",
+    );
+    for arguments in [
+        &["list"][..],
+        &["check", "7"],
+        &["grade", "7", "--file", FILE],
+    ] {
+        course
+            .run(arguments)
+            .code(2)
+            .stdout_eq("")
+            .stderr_eq(str![[r#"
+error: cannot read exercises/ex07/exercise.toml: line 2 is not UTF-8; save the file as UTF-8
+
+"#]]);
+    }
     // The other exercises are not kept from working.
     course.run(&["hint", "ex02"]).success();
 }

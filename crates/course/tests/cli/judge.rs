@@ -296,3 +296,16 @@ next: try again; if it stays, run `cargo course doctor` and report it
 
 "#]]);
 }
+
+#[test]
+fn a_broken_file_is_said_before_anything_is_compiled() {
+    let course = good();
+    course.write("exercises/ex02/exercise.toml", "format = ");
+    course.judge("ex02-corpus", "corpus", "echo compiled >&2; exit 101");
+    let output = course.run(&["judge", "2"]).code(2).stdout_eq("");
+    let output = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(
+        output.starts_with("error: exercises/ex02/exercise.toml:1: key `format`: "),
+        "{output}"
+    );
+}

@@ -30,6 +30,24 @@ ex10  part 1  The branch bank     38 min  open
 }
 
 #[test]
+fn a_longer_number_moves_nothing() {
+    let course = Course::new();
+    let manifest = course.read("exercises/ex10/exercise.toml");
+    course.write(
+        "exercises/ex22x/exercise.toml",
+        manifest.replace("\"ex10\"", "\"ex22x\""),
+    );
+    course.run(&["list"]).success().stdout_eq(str![[r#"
+ex02   part 1  The visit counter   38 min  open  you are here
+ex07   part 1  Render it once      38 min  open
+ex10   part 1  The branch bank     38 min  open
+ex22x  part 1  The branch bank     38 min  open
+0 of 4 solved
+
+"#]]);
+}
+
+#[test]
 fn the_json_form_names_the_files() {
     Course::new()
         .run(&["list", "--json"])

@@ -42,6 +42,10 @@ pub(crate) fn run(arguments: &JudgeArgs) -> Outcome {
     if arguments.second_judge {
         return second::run(&context, &ids, arguments);
     }
+    // A broken file is said before minutes of compiling.
+    for id in &ids {
+        context.exercise(*id)?;
+    }
     let programs = build(&context, &ids)?;
     if arguments.confirm {
         return confirm(&context, &ids, &programs);
