@@ -31,16 +31,7 @@ pub(crate) const NOWHERE: Span = Span {
 /// What is wrong with the text or not supported by the explorer, in source order.
 pub fn compile(source: &str, version: Version) -> Result<Program, Vec<Diagnostic>> {
     let parsed = syntax::parse(source)?;
-    let too_new: Vec<Diagnostic> = parsed
-        .notes
-        .iter()
-        .filter(|note| note.since > version)
-        .map(|note| {
-            let message = format!("only Python {} and later accept {}", note.since, note.what);
-            Diagnostic::new(note.span, message)
-                .with_hint(format!("this program is compiled for Python {version}"))
-        })
-        .collect();
+    let too_new = parsed.too_new(version);
     if !too_new.is_empty() {
         return Err(too_new);
     }

@@ -43,7 +43,8 @@ impl LineIndex {
     #[must_use]
     pub fn new(source: &str) -> Self {
         let bytes = source.as_bytes();
-        let mut starts = vec![0];
+        // A byte order mark is no part of the first line.
+        let mut starts = vec![if source.starts_with('\u{feff}') { 3 } else { 0 }];
         for (i, byte) in bytes.iter().enumerate() {
             let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
             if ends {
@@ -56,7 +57,8 @@ impl LineIndex {
     /// The line of a byte offset, counted from 1.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> u32 {
-        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+        let lines = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
     }
 
     /// The byte offset at which a line (counted from 1) begins.

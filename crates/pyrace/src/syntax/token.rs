@@ -47,9 +47,11 @@ pub(crate) struct FStringField {
     /// The expression, closed by a [`TokenKind::End`].
     pub(crate) tokens: Vec<Token>,
     /// The text before the `=` of `{value=}`, with the `=` and the spaces around it.
-    pub(crate) debug_text: Option<String>,
+    pub(crate) debug_text: Option<(String, Span)>,
     pub(crate) conversion: Option<char>,
     pub(crate) spec: Option<Vec<FStringPart>>,
+    /// The specification with its colon.
+    pub(crate) spec_span: Span,
     pub(crate) span: Span,
 }
 

@@ -19,6 +19,9 @@ struct Context {
     spec: bool,
 }
 
+/// The tokens of the expression of a field, and the text of `{value=}` with its place.
+type FieldTokens = (Vec<Token>, Option<(String, Span)>);
+
 impl Lexer<'_> {
     pub(super) fn fstring(&mut self, start: usize, quote: Quote, raw: bool) -> Result<FString> {
         let mut needs_312 = None;
@@ -67,6 +70,14 @@ impl Lexer<'_> {
                         context.quote,
                         "f-string literal",
                     ));
+                }
+                Some('{') if context.spec && rest.starts_with("{{") => {
+                    // To 3.12 a field begins here; later a plain brace, after a first field.
+                    return Err(Diagnostic::new(
+                        Span::new(self.at as u32, self.at as u32 + 2),
+                        "`{{` in a format specification is not supported by the explorer",
+                    )
+                    .with_hint("give the value in the braces a name first"));
                 }
                 Some('{') if field => {
                     parts.push(FStringPart::Field(Box::new(
@@ -132,6 +143,7 @@ impl Lexer<'_> {
             conversion = Some(self.conversion()?);
         }
         let mut spec = None;
+        let spec_start = self.at;
         if self.peek() == Some(':') {
             self.at += 1;
             let inner = Context {
@@ -140,6 +152,7 @@ impl Lexer<'_> {
             };
             spec = Some(self.fstring_parts(inner, needs_312)?);
         }
+        let spec_span = self.span_from(spec_start);
         if self.peek() != Some('}') {
             return Err(self.expected_brace());
         }
@@ -150,6 +163,7 @@ impl Lexer<'_> {
             debug_text,
             conversion,
             spec,
+            spec_span,
             span: self.span_from(start),
         })
     }
@@ -160,7 +174,7 @@ impl Lexer<'_> {
         context: Context,
         start: usize,
         needs_312: &mut Option<Span>,
-    ) -> Result<(Vec<Token>, Option<String>)> {
+    ) -> Result<FieldTokens> {
         let outer_tokens = std::mem::take(&mut self.tokens);
         let outer_brackets = std::mem::take(&mut self.brackets);
         let text_start = self.at;
@@ -176,7 +190,8 @@ impl Lexer<'_> {
                 if equal && !self.tokens.is_empty() {
                     self.at += 1;
                     self.skip_field_blanks(context, needs_312)?;
-                    debug_text = Some(self.source[text_start..self.at].to_owned());
+                    let text = self.source[text_start..self.at].to_owned();
+                    debug_text = Some((text, self.span_from(text_start)));
                     break;
                 }
                 if c == ':' || c == '}' || (c == '!' && !rest.starts_with("!=")) {

@@ -1,5 +1,6 @@
 //! Source text to tokens: indentation, brackets, names, operators.
 
+mod coding;
 mod fstring;
 mod number;
 mod string;
@@ -12,18 +13,36 @@ const MAX_INDENTS: usize = 100;
 const MAX_BRACKETS: usize = 200;
 
 type Result<T> = std::result::Result<T, Diagnostic>;
+type Step = std::result::Result<(), (Diagnostic, LexErrorKind)>;
 
-/// Cuts a program into tokens. The last one is always [`TokenKind::End`].
-pub(super) fn tokenize(source: &str) -> Result<Vec<Token>> {
-    if u32::try_from(source.len()).is_err() {
-        return Err(Diagnostic::new(Span::new(0, 0), "the program is too large"));
-    }
-    if let Some(at) = source.find('\0') {
-        return Err(Diagnostic::new(
-            Span::new(at as u32, at as u32 + 1),
-            "source code cannot contain null bytes",
-        ));
-    }
+/// The tokens of a program, and what stopped the lexer.
+pub(super) struct Lexed {
+    /// The last one is always [`TokenKind::End`].
+    pub(super) tokens: Vec<Token>,
+    pub(super) error: Option<LexError>,
+}
+
+/// What stopped the lexer. As in CPython a mistake that the parser finds before that place may be the
+/// one to tell.
+pub(super) struct LexError {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) kind: LexErrorKind,
+    /// How many tokens were read before.
+    pub(super) tokens: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LexErrorKind {
+    /// A character, a literal or a bracket that fits nowhere: goes before mistakes of the parser.
+    Text,
+    /// The indentation of a line: comes after mistakes in the lines before.
+    Indentation,
+    /// A bracket that stays open: comes after mistakes up to the line of the bracket.
+    Unclosed,
+}
+
+/// Cuts a program into tokens, up to the first mistake.
+pub(super) fn tokenize(source: &str) -> Lexed {
     let mut lexer = Lexer {
         source,
         at: if source.starts_with('\u{feff}') { 3 } else { 0 },
@@ -32,8 +51,52 @@ pub(super) fn tokenize(source: &str) -> Result<Vec<Token>> {
         brackets: Vec::new(),
         field_depth: 0,
     };
-    lexer.run()?;
-    Ok(lexer.tokens)
+    let found = whole(source).and_then(|()| lexer.run());
+    let error = found.err().map(|(diagnostic, kind)| {
+        let tokens = lexer.tokens.len();
+        let end = lexer
+            .tokens
+            .last()
+            .map_or(0, |token| token.span.end as usize);
+        lexer.at = end;
+        lexer.push(TokenKind::End, end);
+        LexError {
+            diagnostic,
+            kind,
+            tokens,
+        }
+    });
+    Lexed {
+        tokens: lexer.tokens,
+        error,
+    }
+}
+
+/// What forbids a text as a whole.
+fn whole(source: &str) -> Step {
+    let at = |start: usize, message: &str| {
+        let start = start as u32;
+        let diagnostic = Diagnostic::new(Span::new(start, start), message);
+        Err((diagnostic, LexErrorKind::Text))
+    };
+    if u32::try_from(source.len()).is_err() {
+        return at(0, "the program is too large");
+    }
+    if let Some(found) = source.find('\0') {
+        return at(found, "source code cannot contain null bytes");
+    }
+    match coding::declared(source) {
+        Some(name) if !name.is_utf8(source) => {
+            let message = format!(
+                "the encoding `{}` is not supported by the explorer",
+                name.text
+            );
+            let diagnostic = Diagnostic::new(name.span, message)
+                .with_hint("save the program as UTF-8 and leave the declaration out");
+            Err((diagnostic, LexErrorKind::Text))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The width of an indentation with tabs to multiples of 8 and with tabs of width 1. Python demands
@@ -55,19 +118,21 @@ struct Lexer<'s> {
 }
 
 impl<'s> Lexer<'s> {
-    fn run(&mut self) -> Result<()> {
+    fn run(&mut self) -> Step {
+        let text = |diagnostic| (diagnostic, LexErrorKind::Text);
+        let layout = |diagnostic| (diagnostic, LexErrorKind::Indentation);
         let mut line_start = true;
         loop {
             if line_start {
                 line_start = false;
-                if !self.indentation()? {
+                if !self.indentation().map_err(layout)? {
                     line_start = self.at < self.source.len();
                     if line_start {
                         continue;
                     }
                 }
             }
-            self.skip_blanks()?;
+            self.skip_blanks().map_err(text)?;
             match self.peek() {
                 None => break,
                 Some('\n' | '\r') => {
@@ -78,10 +143,11 @@ impl<'s> Lexer<'s> {
                         line_start = true;
                     }
                 }
-                Some(_) => self.token()?,
+                Some(_) => self.token().map_err(text)?,
             }
         }
         self.finish()
+            .map_err(|diagnostic| (diagnostic, LexErrorKind::Unclosed))
     }
 
     fn finish(&mut self) -> Result<()> {
@@ -123,9 +189,12 @@ impl<'s> Lexer<'s> {
                 }
                 Some('\u{c}') => indent = Indent::default(),
                 Some('\\') if self.line_continues() => {
-                    self.at += 1;
-                    self.skip_line_end();
-                    continue;
+                    // The versions differ in which of the lines then has the indentation.
+                    return Err(Diagnostic::new(
+                        Span::new(self.at as u32, self.at as u32 + 1),
+                        "a backslash before the first word of a line is not supported by the explorer",
+                    )
+                    .with_hint("take the backslash and the line end after it out"));
                 }
                 _ => break,
             }
@@ -198,12 +267,12 @@ impl<'s> Lexer<'s> {
                         };
                         return Err(Diagnostic::new(Span::new(at, at + 1), message));
                     }
+                    let backslash = self.at;
                     self.at += 1;
                     self.skip_line_end();
                     if self.at >= self.source.len() {
-                        let at = self.at as u32;
                         return Err(Diagnostic::new(
-                            Span::new(at, at),
+                            Span::new(backslash as u32, backslash as u32 + 1),
                             "unexpected EOF while parsing",
                         ));
                     }
@@ -316,6 +385,8 @@ impl<'s> Lexer<'s> {
             '\u{201c}' | '\u{201d}' => Some("use the plain quote \""),
             '\u{2018}' | '\u{2019}' => Some("use the plain quote '"),
             '\u{a0}' => Some("replace it by a plain space"),
+            '!' => Some("write `not`"),
+            '?' => Some("write `first if condition else second`"),
             _ => None,
         };
         let diagnostic = Diagnostic::new(span, shown);

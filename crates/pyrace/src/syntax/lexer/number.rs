@@ -64,7 +64,8 @@ impl Lexer<'_> {
             return Err(Diagnostic::new(
                 self.span_from(start),
                 "complex numbers are not supported by the explorer",
-            ));
+            )
+            .with_hint("use an `int` or a `float`"));
         }
         self.end_of_number(start, "decimal")?;
         if float {

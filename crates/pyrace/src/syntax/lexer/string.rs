@@ -188,19 +188,21 @@ impl Lexer<'_> {
 
     fn character(&self, start: usize, value: u32) -> Result<char> {
         char::from_u32(value).ok_or_else(|| {
-            let message = if value > 0x10_ffff {
-                "(unicode error) illegal Unicode character"
-            } else {
-                "lone surrogates in strings are not supported by the explorer"
-            };
-            Diagnostic::new(self.span_from(start), message)
+            let diagnostic = |message| Diagnostic::new(self.span_from(start), message);
+            if value > 0x10_ffff {
+                return diagnostic("(unicode error) illegal Unicode character");
+            }
+            diagnostic("lone surrogates in strings are not supported by the explorer")
+                .with_hint("write the character itself, or \\U and its eight digits")
         })
     }
 
     pub(super) fn unterminated(&self, start: usize, quote: Quote, what: &str) -> Diagnostic {
         let lines = LineIndex::new(self.source);
         let triple = if quote.triple { "triple-quoted " } else { "" };
-        let line = lines.line_of(self.at as u32);
+        // The end of the file belongs to its last line.
+        let ended = self.at == self.source.len() && self.source.ends_with(['\n', '\r']);
+        let line = lines.line_of((self.at - usize::from(ended)) as u32);
         let quote_at = self.source[start..]
             .find(quote.char)
             .map_or(start, |offset| start + offset);

@@ -1,6 +1,7 @@
 //! The arguments of calls and class headers.
 
 use super::{Parser, Result};
+use crate::code::Version;
 use crate::source::Diagnostic;
 use crate::syntax::ast::{ComprehensionKind, Expr, ExprKind, Ident, KeywordArg};
 use crate::syntax::token::{Op, TokenKind};
@@ -47,7 +48,8 @@ impl Parser<'_> {
                 args.push(self.positional_argument(open, args.len(), &keywords)?);
             }
             if !self.eat_op(Op::Comma) {
-                break;
+                self.close_after(start, Op::RightParen)?;
+                return Ok((args, keywords));
             }
         }
         self.close(Op::RightParen)?;
@@ -104,6 +106,8 @@ impl Parser<'_> {
                     "Generator expression must be parenthesized",
                 ));
             }
+            let what = "`:=` in a generator expression without parentheses of its own";
+            self.note_bare_walrus(&value, start, Version::V3_9, what);
             // The call's parentheses belong to the generator expression.
             let mut generator =
                 self.comprehension(ComprehensionKind::Generator, value, None, clauses, start)?;

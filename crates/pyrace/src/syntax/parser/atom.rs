@@ -65,7 +65,7 @@ impl Parser<'_> {
             if self.is_op(Op::Equal) && !matches!(first.kind, ExprKind::Starred(_)) {
                 return Err(self.equal_in_expression(&first));
             }
-            self.close(Op::RightParen)?;
+            self.close_after(first.span, Op::RightParen)?;
             if matches!(first.kind, ExprKind::Starred(_)) {
                 return Err(Diagnostic::new(
                     first.span,
@@ -74,7 +74,7 @@ impl Parser<'_> {
             }
             return Ok(first);
         }
-        let items = self.rest_of_items(first, Op::RightParen)?;
+        let items = self.rest_of_items(first, Op::RightParen, Self::star_named_expression)?;
         self.node(ExprKind::Tuple(items), self.span_from(start))
     }
 
@@ -90,21 +90,35 @@ impl Parser<'_> {
             self.close(Op::RightBracket)?;
             return self.comprehension(ComprehensionKind::List, first, None, clauses, start);
         }
-        let items = self.rest_of_items(first, Op::RightBracket)?;
+        let items = self.rest_of_items(first, Op::RightBracket, Self::star_named_expression)?;
         self.node(ExprKind::List(items), self.span_from(start))
     }
 
     /// The rest of `first, b, c` and the closing bracket.
-    fn rest_of_items(&mut self, first: Expr, close: Op) -> Result<Vec<Expr>> {
+    fn rest_of_items(
+        &mut self,
+        first: Expr,
+        close: Op,
+        item: fn(&mut Self) -> Result<Expr>,
+    ) -> Result<Vec<Expr>> {
         let mut items = vec![first];
         while self.eat_op(Op::Comma) {
             if self.is_op(close) {
                 break;
             }
-            items.push(self.star_named_expression()?);
+            items.push(item(self)?);
         }
-        self.close(close)?;
+        let last = items[items.len() - 1].span;
+        self.close_after(last, close)?;
         Ok(items)
+    }
+
+    fn set_item(&mut self) -> Result<Expr> {
+        let start = self.span();
+        let item = self.star_named_expression()?;
+        let what = "`:=` in a set without parentheses";
+        self.note_bare_walrus(&item, start, Version::V3_9, what);
+        Ok(item)
     }
 
     /// A dict, a set, or a comprehension of one.
@@ -117,7 +131,7 @@ impl Parser<'_> {
         if self.is_op(Op::DoubleStar) {
             return self.dict(Vec::new(), start);
         }
-        let first = self.star_named_expression()?;
+        let first = self.set_item()?;
         if self.eat_op(Op::Colon) {
             let value = self.dict_value()?;
             if self.starts_comprehension() {
@@ -133,7 +147,7 @@ impl Parser<'_> {
             self.close(Op::RightBrace)?;
             return self.comprehension(ComprehensionKind::Set, first, None, clauses, start);
         }
-        let items = self.rest_of_items(first, Op::RightBrace)?;
+        let items = self.rest_of_items(first, Op::RightBrace, Self::set_item)?;
         self.node(ExprKind::Set(items), self.span_from(start))
     }
 
@@ -141,7 +155,7 @@ impl Parser<'_> {
     fn dict(&mut self, mut items: Vec<(Option<Expr>, Expr)>, start: Span) -> Result<Expr> {
         if !items.is_empty() && !self.is_op(Op::RightBrace) {
             if !self.is_op(Op::Comma) {
-                self.close(Op::RightBrace)?;
+                self.close_after(items[0].1.span, Op::RightBrace)?;
             }
             self.expect_op(Op::Comma)?;
         }
@@ -150,9 +164,9 @@ impl Parser<'_> {
             if self.eat_op(Op::DoubleStar) {
                 let value = self.nested(|p| p.binary(1))?;
                 if self.starts_comprehension() {
-                    return Err(Diagnostic::new(
+                    return Err(unpacking_in_comprehension(
                         Span::new(item.start, item.start + 2),
-                        "dict unpacking cannot be used in dict comprehension",
+                        "write two `for`: {key: part[key] for part in parts for key in part}",
                     ));
                 }
                 items.push((None, value));
@@ -167,7 +181,8 @@ impl Parser<'_> {
                 items.push((Some(key), self.dict_value()?));
             }
             if !self.eat_op(Op::Comma) {
-                break;
+                self.close_after(items[items.len() - 1].1.span, Op::RightBrace)?;
+                return self.node(ExprKind::Dict(items), self.span_from(start));
             }
         }
         self.close(Op::RightBrace)?;
@@ -197,11 +212,10 @@ impl Parser<'_> {
     /// The `for` and `if` clauses after an element.
     pub(super) fn for_clauses(&mut self, element: &Expr) -> Result<Vec<ForClause>> {
         if matches!(element.kind, ExprKind::Starred(_)) {
-            return Err(Diagnostic::new(
+            return Err(unpacking_in_comprehension(
                 element.span,
-                "unpacking in a comprehension is not supported by the explorer",
-            )
-            .with_hint("write a second `for`: [x for part in parts for x in part]"));
+                "write a second `for`: [x for part in parts for x in part]",
+            ));
         }
         let mut clauses = Vec::new();
         loop {
@@ -304,4 +318,10 @@ impl Parser<'_> {
     pub(super) fn since(&mut self, version: Version, span: Span, what: &'static str) {
         self.note(version, span, what);
     }
+}
+
+/// Came with 3.15 (PEP 798).
+fn unpacking_in_comprehension(span: Span, hint: &str) -> Diagnostic {
+    let message = "unpacking in a comprehension is not supported by the explorer";
+    Diagnostic::new(span, message).with_hint(hint)
 }

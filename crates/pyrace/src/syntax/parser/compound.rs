@@ -1,6 +1,6 @@
 //! Statements with blocks.
 
-use super::{Parser, Result};
+use super::{Parser, Result, VersionNote};
 use crate::code::Version;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{ClassDef, ExceptHandler, Expr, ExprKind, Stmt, StmtKind, WithItem};
@@ -37,10 +37,17 @@ impl Parser<'_> {
             },
             _ => return Ok(None),
         };
-        // A block ends with its last statement, not with the line end and dedent after it.
-        let end = last_end(&kind).unwrap_or_else(|| self.span_from(start).end);
-        let span = Span::new(start.start, end);
+        let span = self.block_span(start);
         Ok(Some(Stmt { kind, span }))
+    }
+
+    /// The span from a start to the end of the last word: a block ends before the line end and the
+    /// dedent after it.
+    fn block_span(&self, start: Span) -> Span {
+        Span::new(
+            start.start,
+            self.last_word().map_or(start.end, |word| word.end),
+        )
     }
 
     /// `: statements` or an indented block, after a header that began at `header`.
@@ -95,11 +102,8 @@ impl Parser<'_> {
         let clause = self.span();
         let orelse = if self.is_keyword(Keyword::Elif) {
             let kind = self.nested(|p| p.if_statement("elif"))?;
-            let end = last_end(&kind).unwrap_or(clause.end);
-            vec![Stmt {
-                kind,
-                span: Span::new(clause.start, end),
-            }]
+            let span = self.block_span(clause);
+            vec![Stmt { kind, span }]
         } else {
             self.else_block()?
         };
@@ -110,6 +114,9 @@ impl Parser<'_> {
         let start = self.span();
         if !self.eat_keyword(Keyword::Else) {
             return Ok(Vec::new());
+        }
+        if self.is_keyword(Keyword::If) {
+            return Err(self.error_here("expected ':'").with_hint("write `elif`"));
         }
         self.block("'else' statement", start)
     }
@@ -128,23 +135,13 @@ impl Parser<'_> {
         self.at += 1;
         let target = self.for_target()?;
         self.expect_keyword(Keyword::In)?;
-        let iter_start = self.span();
-        let iter = self.star_expressions()?;
+        let what = "a starred expression in the list of a `for`";
+        let iter = self.star_expressions_since_3_9(what)?;
         if matches!(iter.kind, ExprKind::Starred(_)) {
             return Err(Diagnostic::new(
                 iter.span,
                 "can't use starred expression here",
             ));
-        }
-        if let ExprKind::Tuple(items) = &iter.kind
-            && items.iter().any(|i| matches!(i.kind, ExprKind::Starred(_)))
-            && self.source.as_bytes().get(iter_start.start as usize) != Some(&b'(')
-        {
-            self.note(
-                Version::V3_9,
-                iter.span,
-                "a starred expression in the list of a `for`",
-            );
         }
         let body = self.block("'for' statement", start)?;
         let orelse = self.else_block()?;
@@ -215,12 +212,22 @@ impl Parser<'_> {
         }
         self.close(Op::RightParen)?;
         let span = self.span_from(open);
-        // Before 3.9 parentheses without `as` made a tuple, which is no context manager.
-        self.note(
-            Version::V3_9,
-            span,
-            "parentheses around the items of a `with`",
-        );
+        if has_as {
+            self.note(
+                Version::V3_9,
+                span,
+                "parentheses around the items of a `with`",
+            );
+        } else {
+            self.notes.push(VersionNote {
+                since: Version::V3_9,
+                span,
+                message:
+                    "before Python 3.9 these parentheses make a tuple, and a tuple in a `with` \
+                          is not supported by the explorer"
+                        .to_owned(),
+            });
+        }
         Ok(Some(items))
     }
 
@@ -333,12 +340,12 @@ impl Parser<'_> {
             }
         }
         let body = self.block("'except' statement", start)?;
-        let end = body.last().map_or(start.end, |s| s.span.end);
+        let span = self.block_span(start);
         Ok(ExceptHandler {
             class,
             name,
             body,
-            span: Span::new(start.start, end),
+            span,
         })
     }
 
@@ -381,7 +388,14 @@ impl Parser<'_> {
             ));
         }
         let (bases, keywords) = if self.is_op(Op::LeftParen) {
-            self.arguments()?
+            let open = self.span();
+            let (bases, keywords) = self.arguments()?;
+            // Only a call lends its parentheses to a generator expression.
+            if let Some(first) = bases.first().filter(|base| base.span.start == open.start) {
+                return Err(Diagnostic::new(first.span, "invalid syntax")
+                    .with_hint("put the generator expression into parentheses of its own"));
+            }
+            (bases, keywords)
         } else {
             (Vec::new(), Vec::new())
         };
@@ -408,27 +422,4 @@ fn is_compound(keyword: Keyword) -> bool {
             | Keyword::Class
             | Keyword::Async
     )
-}
-
-/// The end of the last statement in the last block.
-fn last_end(kind: &StmtKind) -> Option<u32> {
-    let end = |body: &Vec<Stmt>| body.last().map(|s| s.span.end);
-    match kind {
-        StmtKind::Function(function) => end(&function.body),
-        StmtKind::Class(class) => end(&class.body),
-        StmtKind::If { body, orelse, .. }
-        | StmtKind::While { body, orelse, .. }
-        | StmtKind::For { body, orelse, .. } => end(orelse).or_else(|| end(body)),
-        StmtKind::With { body, .. } => end(body),
-        StmtKind::Try {
-            body,
-            handlers,
-            orelse,
-            finally,
-        } => end(finally)
-            .or_else(|| end(orelse))
-            .or_else(|| handlers.last().map(|h| h.span.end))
-            .or_else(|| end(body)),
-        _ => None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Parser, Result};
 use crate::code::Version;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{BinaryOp, BoolOp, CompareOp, Expr, ExprKind, UnaryOp};
 use crate::syntax::token::{Keyword, Op, TokenKind};
 
@@ -29,19 +29,32 @@ fn binary_operator(kind: &TokenKind) -> Option<(BinaryOp, u8)> {
 impl Parser<'_> {
     /// Expressions with commas: the value of an assignment, `return` or `for`.
     pub(super) fn star_expressions(&mut self) -> Result<Expr> {
-        self.comma_list(Self::star_expression)
+        Ok(self.comma_list(Self::star_expression)?.0)
+    }
+
+    /// As [`Self::star_expressions`], where unpacking without parentheses came with 3.9.
+    pub(super) fn star_expressions_since_3_9(&mut self, what: &'static str) -> Result<Expr> {
+        let (value, bare_tuple) = self.comma_list(Self::star_expression)?;
+        if let ExprKind::Tuple(items) = &value.kind
+            && bare_tuple
+            && items.iter().any(|i| matches!(i.kind, ExprKind::Starred(_)))
+        {
+            self.note(Version::V3_9, value.span, what);
+        }
+        Ok(value)
     }
 
     /// As [`Self::star_expressions`], where `:=` is allowed without parentheses (an index).
     pub(super) fn star_named_expressions(&mut self) -> Result<Expr> {
-        self.comma_list(Self::star_named_expression)
+        Ok(self.comma_list(Self::star_named_expression)?.0)
     }
 
-    fn comma_list(&mut self, item: fn(&mut Self) -> Result<Expr>) -> Result<Expr> {
+    /// The expression, and whether it is a tuple without parentheses.
+    fn comma_list(&mut self, item: fn(&mut Self) -> Result<Expr>) -> Result<(Expr, bool)> {
         let start = self.span();
         let first = item(self)?;
         if !self.is_op(Op::Comma) {
-            return Ok(first);
+            return Ok((first, false));
         }
         let mut items = vec![first];
         while self.eat_op(Op::Comma) {
@@ -50,7 +63,23 @@ impl Parser<'_> {
             }
             items.push(item(self)?);
         }
-        self.node(ExprKind::Tuple(items), self.span_from(start))
+        let tuple = self.node(ExprKind::Tuple(items), self.span_from(start))?;
+        Ok((tuple, true))
+    }
+
+    /// Notes that `:=` stands without parentheses in an expression that began at `start`, in a place
+    /// that allows it from a version on.
+    pub(super) fn note_bare_walrus(
+        &mut self,
+        value: &Expr,
+        start: Span,
+        version: Version,
+        what: &'static str,
+    ) {
+        // The parentheses around an expression are no part of it.
+        if matches!(value.kind, ExprKind::Named { .. }) && value.span.start == start.start {
+            self.note(version, value.span, what);
+        }
     }
 
     /// Whether the token can begin an expression. After a comma that decides if the list goes on.
@@ -346,7 +375,7 @@ impl Parser<'_> {
             items.push(self.slice()?);
         }
         let span = self.span_from(start);
-        self.close(Op::RightBracket)?;
+        self.close_after(items[items.len() - 1].span, Op::RightBracket)?;
         if let Some(star) = items
             .iter()
             .find(|e| matches!(e.kind, ExprKind::Starred(_)))
@@ -371,15 +400,8 @@ impl Parser<'_> {
         if !self.is_op(Op::Colon) {
             let first = self.star_named_expression()?;
             if !self.is_op(Op::Colon) {
-                if let ExprKind::Named { .. } = first.kind
-                    && self.source.as_bytes().get(first.span.start as usize) != Some(&b'(')
-                {
-                    self.note(
-                        Version::V3_10,
-                        first.span,
-                        "`:=` in an index without parentheses",
-                    );
-                }
+                let what = "`:=` in an index without parentheses";
+                self.note_bare_walrus(&first, start, Version::V3_10, what);
                 return Ok(first);
             }
             bounds[0] = Some(Box::new(first));
@@ -402,12 +424,9 @@ impl Parser<'_> {
         self.node(kind, self.span_from(start))
     }
 
-    /// Expects a closing bracket; if an expression follows instead, a comma is probably missing.
-    pub(super) fn close(&mut self, op: Op) -> Result<()> {
-        if self.eat_op(op) {
-            return Ok(());
-        }
-        let error = self.unexpected();
+    /// Expects a closing bracket after an expression that began at `last`; if another one follows instead,
+    /// a comma is probably missing.
+    pub(super) fn close_after(&mut self, last: Span, op: Op) -> Result<()> {
         let follows_operand = matches!(
             self.kind(),
             TokenKind::Name(_)
@@ -417,11 +436,19 @@ impl Parser<'_> {
                 | TokenKind::FString(_)
         );
         if follows_operand {
+            // As in CPython the place is both expressions: the comma belongs to the first one's line.
             return Err(Diagnostic::new(
-                error.span,
+                last.to(self.span()),
                 "invalid syntax. Perhaps you forgot a comma?",
             ));
         }
-        Err(error)
+        self.close(op)
+    }
+
+    pub(super) fn close(&mut self, op: Op) -> Result<()> {
+        if self.eat_op(op) {
+            return Ok(());
+        }
+        Err(self.unexpected())
     }
 }

@@ -84,8 +84,8 @@ impl Parser<'_> {
             match part {
                 FStringPart::Text(text, span) => pieces.push_text(text, *span),
                 FStringPart::Field(field) => {
-                    if let Some(text) = &field.debug_text {
-                        pieces.push_text(text, field.span);
+                    if let Some((text, span)) = &field.debug_text {
+                        pieces.push_text(text, *span);
                     }
                     let value = self.nested(|p| p.fstring_field(field))?;
                     pieces.push(value);
@@ -104,6 +104,7 @@ impl Parser<'_> {
             depth: self.depth,
             in_fstring: true,
             diagnostics: Vec::new(),
+            first_mistake: 0,
             notes: Vec::new(),
         };
         let value = inner.field_value()?;
@@ -114,13 +115,8 @@ impl Parser<'_> {
                 let mut pieces = Pieces::new();
                 self.fstring_parts(parts, &mut pieces)?;
                 pieces.flush();
-                let span = pieces
-                    .items
-                    .iter()
-                    .map(|item| item.span)
-                    .reduce(Span::to)
-                    .unwrap_or(field.span);
-                Some(Box::new(self.node(ExprKind::FString(pieces.items), span)?))
+                let spec = self.node(ExprKind::FString(pieces.items), field.spec_span)?;
+                Some(Box::new(spec))
             }
         };
         // `{value=}` shows the `repr` unless told otherwise.

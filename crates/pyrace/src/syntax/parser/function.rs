@@ -57,7 +57,7 @@ impl Parser<'_> {
         while !self.is_op(end) {
             let span = self.span();
             if params.star_kwargs.is_some() {
-                return Err(self.error_here("parameters cannot follow var-keyword parameter"));
+                return Err(self.error_here("arguments cannot follow var-keyword argument"));
             }
             if self.eat_op(Op::DoubleStar) {
                 params.star_kwargs = Some(self.parameter(annotations)?);
@@ -69,7 +69,7 @@ impl Parser<'_> {
                 star = Some(span);
                 if !matches!(self.kind(), TokenKind::Op(Op::Comma)) {
                     if self.is_op(end) {
-                        return Err(Diagnostic::new(span, "named parameters must follow bare *"));
+                        return Err(Diagnostic::new(span, "named arguments must follow bare *"));
                     }
                     params.star_args = Some(self.parameter(annotations)?);
                     self.no_default("var-positional")?;
@@ -120,7 +120,7 @@ impl Parser<'_> {
             && params.star_args.is_none()
             && params.keyword_only.is_empty()
         {
-            return Err(Diagnostic::new(span, "named parameters must follow bare *"));
+            return Err(Diagnostic::new(span, "named arguments must follow bare *"));
         }
         self.check_distinct(&params)?;
         Ok(params)
@@ -146,7 +146,7 @@ impl Parser<'_> {
 
     fn no_default(&self, kind: &str) -> Result<()> {
         if self.is_op(Op::Equal) {
-            return Err(self.error_here(format!("{kind} parameter cannot have default value")));
+            return Err(self.error_here(format!("{kind} argument cannot have default value")));
         }
         Ok(())
     }

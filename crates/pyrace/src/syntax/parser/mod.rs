@@ -13,7 +13,7 @@ mod statement;
 mod target;
 
 use super::ast::{Expr, ExprKind, Ident, Module, Stmt};
-use super::lexer;
+use super::lexer::{self, LexErrorKind};
 use super::token::{Keyword, Op, Token, TokenKind};
 use crate::code::Version;
 use crate::source::{Diagnostic, LineIndex, Span};
@@ -32,13 +32,27 @@ pub(crate) struct Parsed {
     pub(crate) notes: Vec<VersionNote>,
 }
 
+impl Parsed {
+    /// What the program uses and the version does not have yet.
+    pub(crate) fn too_new(&self, version: Version) -> Vec<Diagnostic> {
+        self.notes
+            .iter()
+            .filter(|note| note.since > version)
+            .map(|note| {
+                Diagnostic::new(note.span, note.message.clone())
+                    .with_hint(format!("this program is compiled for Python {version}"))
+            })
+            .collect()
+    }
+}
+
 /// A piece of grammar that came with a version.
 #[derive(Debug)]
 pub(crate) struct VersionNote {
     pub(crate) since: Version,
     pub(crate) span: Span,
-    /// In the plural or a gerund, to be followed by "needs Python 3.x".
-    pub(crate) what: &'static str,
+    /// What older versions make of it.
+    pub(crate) message: String,
 }
 
 /// Parses a program.
@@ -47,9 +61,22 @@ pub(crate) struct VersionNote {
 ///
 /// What is wrong, in source order; never empty.
 pub(crate) fn parse(source: &str) -> std::result::Result<Parsed, Vec<Diagnostic>> {
-    let tokens = lexer::tokenize(source).map_err(|error| vec![error])?;
+    let lexed = lexer::tokenize(source);
     let lines = LineIndex::new(source);
-    let mut parser = Parser::new(source, &lines, &tokens);
+    let mut parser = Parser::new(source, &lines, &lexed.tokens);
+    if let Some(stop) = lexed.error {
+        let earlier = match stop.kind {
+            LexErrorKind::Text => None,
+            LexErrorKind::Indentation => parser.mistake_before(stop.tokens),
+            // `_PyPegen_tokenize_full_source_to_check_for_errors` of CPython: an open bracket explains
+            // what does not fit in the lines after it.
+            LexErrorKind::Unclosed => parser.mistake_before(stop.tokens).filter(|_| {
+                let found = lexed.tokens[parser.first_mistake].span;
+                lines.line_of(found.start) <= lines.line_of(stop.diagnostic.span.start)
+            }),
+        };
+        return Err(vec![earlier.unwrap_or(stop.diagnostic)]);
+    }
     let body = parser.file();
     if parser.diagnostics.is_empty() {
         Ok(Parsed {
@@ -71,6 +98,8 @@ struct Parser<'p> {
     /// whether a message should mention an f-string.
     in_fstring: bool,
     diagnostics: Vec<Diagnostic>,
+    /// The token at which the first of them was found.
+    first_mistake: usize,
     notes: Vec<VersionNote>,
 }
 
@@ -84,8 +113,16 @@ impl<'p> Parser<'p> {
             depth: 0,
             in_fstring: false,
             diagnostics: Vec::new(),
+            first_mistake: 0,
             notes: Vec::new(),
         }
+    }
+
+    /// The first mistake, if it was found before the token with this number was looked at.
+    fn mistake_before(&mut self, token: usize) -> Option<Diagnostic> {
+        self.file();
+        let first = self.diagnostics.drain(..).next();
+        first.filter(|_| self.first_mistake < token)
     }
 
     fn file(&mut self) -> Vec<Stmt> {
@@ -103,6 +140,9 @@ impl<'p> Parser<'p> {
     fn statement_or_recover(&mut self, body: &mut Vec<Stmt>) {
         let (start, depth) = (self.at, self.depth);
         if let Err(error) = self.statement_line(body) {
+            if self.diagnostics.is_empty() {
+                self.first_mistake = self.at;
+            }
             self.diagnostics.push(error);
             self.depth = depth;
             self.skip_line(start);
@@ -243,26 +283,59 @@ impl<'p> Parser<'p> {
     /// Line ends and block ends have no text; point at the place after the last word instead.
     fn visible_span(&self) -> Span {
         match self.kind() {
-            TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent | TokenKind::End
-                if self.at > 0 =>
-            {
-                let end = self.tokens[self.at - 1].span.end;
+            TokenKind::Newline | TokenKind::Dedent | TokenKind::End => {
+                let end = self.last_word().map_or(self.span().start, |word| word.end);
                 Span::new(end, end + 1)
             }
             _ => self.span(),
         }
     }
 
+    /// The place of the last token with a text of its own that was consumed.
+    fn last_word(&self) -> Option<Span> {
+        let consumed = self.tokens[..self.at.min(self.tokens.len())].iter();
+        let word = consumed.rev().find(|token| {
+            !matches!(
+                token.kind,
+                TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent
+            )
+        });
+        word.map(|token| token.span)
+    }
+
     /// The message for a token that fits nowhere.
     fn unexpected(&self) -> Diagnostic {
-        let message = match self.kind() {
+        let error = self.error_here(match self.kind() {
             TokenKind::Indent => "unexpected indent",
-            TokenKind::End if self.in_fstring => "f-string: invalid syntax",
-            TokenKind::Newline if self.at == 0 => "invalid syntax",
             _ if self.in_fstring => "f-string: invalid syntax",
             _ => "invalid syntax",
+        });
+        match self.other_language() {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
+    }
+
+    /// What Python writes for the operators `&&`, `||`, `++` and `--` of other languages.
+    fn other_language(&self) -> Option<&'static str> {
+        let consumed = &self.tokens[..self.at.min(self.tokens.len())];
+        let [.., first, second] = consumed else {
+            return None;
         };
-        self.error_here(message)
+        let is = |token: &Token, op: Op| token.kind == TokenKind::Op(op);
+        let ended = matches!(self.kind(), TokenKind::Newline);
+        let twice = |op: Op| ended && is(first, op) && is(second, op);
+        if self.is_op(Op::Ampersand) && is(second, Op::Ampersand) {
+            Some("write `and`")
+        } else if self.is_op(Op::Pipe) && is(second, Op::Pipe) {
+            Some("write `or`")
+        } else if twice(Op::Plus) {
+            Some("to add one write `+= 1`")
+        } else if twice(Op::Minus) {
+            Some("to take one away write `-= 1`")
+        } else {
+            None
+        }
     }
 
     fn unsupported(span: Span, what: &str, hint: &str) -> Diagnostic {
@@ -270,7 +343,12 @@ impl<'p> Parser<'p> {
     }
 
     fn note(&mut self, since: Version, span: Span, what: &'static str) {
-        self.notes.push(VersionNote { since, span, what });
+        let message = format!("only Python {since} and later accept {what}");
+        self.notes.push(VersionNote {
+            since,
+            span,
+            message,
+        });
     }
 
     // Depth.

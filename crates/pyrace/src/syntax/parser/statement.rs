@@ -231,7 +231,12 @@ impl Parser<'_> {
                     }
                 }
                 self.at += 1;
-                let value = self.value_or_yield()?;
+                let value = if self.is_keyword(Keyword::Yield) {
+                    self.yield_expression()?
+                } else {
+                    let what = "a starred expression after an augmented assignment";
+                    self.star_expressions_since_3_9(what)?
+                };
                 refuse_starred(&value)?;
                 Ok(StmtKind::AugAssign {
                     target: first,
@@ -323,6 +328,7 @@ impl Parser<'_> {
 
     fn import(&mut self) -> Result<StmtKind> {
         self.at += 1;
+        self.expect_names()?;
         let mut names = Vec::new();
         loop {
             let start = self.span();
@@ -334,6 +340,13 @@ impl Parser<'_> {
                 return Ok(StmtKind::Import(names));
             }
         }
+    }
+
+    fn expect_names(&self) -> Result<()> {
+        if matches!(self.kind(), TokenKind::Newline) {
+            return Err(self.error_here("Expected one or more names after 'import'"));
+        }
+        Ok(())
     }
 
     fn import_from(&mut self) -> Result<StmtKind> {
@@ -354,6 +367,7 @@ impl Parser<'_> {
                 "name what you import",
             ));
         }
+        self.expect_names()?;
         let parenthesised = self.eat_op(Op::LeftParen);
         let mut names = Vec::new();
         loop {
