@@ -15,6 +15,7 @@ use crate::search::count::backward;
 use crate::search::graph::Graph;
 use crate::search::outcome::Outcome;
 use crate::search::witness::Decision;
+use crate::sorted::SortedSet;
 
 /// What a thread can do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -289,7 +290,7 @@ impl Game {
         }
         // Breadth first by the number of forced switches (0-1 search); the first choice is remembered.
         let mut queue = VecDeque::from([(start, last, None)]);
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = SortedSet::new();
         while let Some((node, last, first)) = queue.pop_front() {
             if !seen.insert((node, last)) {
                 continue;

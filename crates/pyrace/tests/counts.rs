@@ -130,7 +130,7 @@ fn opposite_locks_deadlock_in_2_of_6_orders() {
     assert_eq!(deadlock.witness.as_ref().unwrap().preemptions, 1);
     assert_eq!(report.schedules.visible.as_ref().unwrap().to_string(), "6");
     assert_eq!(report.exit_code(), 1);
-    let blocked = &report.traces[&0].blocked;
+    let blocked = &report.traces.get(&0).unwrap().blocked;
     let texts: Vec<&str> = blocked.iter().map(|entry| entry.2.as_str()).collect();
     assert_eq!(
         texts,

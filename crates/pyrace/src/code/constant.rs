@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::CodeId;
 use crate::bigint::BigInt;
+use crate::decimal;
 
 /// A constant of a code object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -59,18 +60,15 @@ impl fmt::Display for Float {
         if value.is_infinite() {
             return f.write_str(if value < 0.0 { "-inf" } else { "inf" });
         }
-        let scientific = format!("{value:e}");
-        let (digits, exponent) = scientific
-            .split_once('e')
-            .expect("the `e` format always has an exponent");
-        let exponent: i32 = exponent.parse().expect("the exponent is a small integer");
+        let sign = if value.is_sign_negative() { "-" } else { "" };
+        let (digits, exponent) = decimal::shortest(value.abs());
         if (-4..16).contains(&exponent) {
-            let plain = format!("{value}");
+            let plain = decimal::point(&digits, exponent + 1);
             let point = if plain.contains('.') { "" } else { ".0" };
-            write!(f, "{plain}{point}")
+            write!(f, "{sign}{plain}{point}")
         } else {
-            let sign = if exponent < 0 { '-' } else { '+' };
-            write!(f, "{digits}e{sign}{:02}", exponent.abs())
+            let digits = decimal::point(&digits, 1);
+            write!(f, "{sign}{digits}{}", decimal::exponent(exponent))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::bigint::BigInt;
 use crate::code::Version;
+use crate::decimal;
 use crate::machine::{Args, Deliver, Flow, Into, Native, Number, Outcome, Render, Turn, whole};
 use crate::value::{
     Attrs, BarrierState, Dict, FutureState, Iter, Object, QueueKind, QueueState, Set, ThreadObject,
@@ -493,17 +494,14 @@ impl Turn<'_> {
         let value = self.params("float", args, &[name::EMPTY], 0)?[0];
         let number = match value {
             Value::Null => 0.0,
-            Value::Str(atom) => {
-                let text = self.text(atom).trim().to_lowercase();
-                match text.parse::<f64>() {
-                    Ok(number) => number,
-                    Err(_) => {
-                        let shown = self.plain_repr(value);
-                        let message = format!("could not convert string to float: {shown}");
-                        return self.raise(Type::ValueError, &message);
-                    }
+            Value::Str(atom) => match decimal::parse(self.text(atom).trim()) {
+                Some(number) => number,
+                None => {
+                    let shown = self.plain_repr(value);
+                    let message = format!("could not convert string to float: {shown}");
+                    return self.raise(Type::ValueError, &message);
                 }
-            }
+            },
             value => match self.number_of(value) {
                 Some(number) => number.float(),
                 None => {

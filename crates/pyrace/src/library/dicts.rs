@@ -186,6 +186,14 @@ impl Turn<'_> {
         self.collect_with(source, into, this, names)
     }
 
+    /// The most common first, equal counts in the order they are in.
+    pub(crate) fn sort_by_count(&self, pairs: &mut [(Value, Value)]) {
+        pairs.sort_by(|a, b| match (self.number_of(a.1), self.number_of(b.1)) {
+            (Some(x), Some(y)) => y.compare(&x).unwrap_or(std::cmp::Ordering::Equal),
+            _ => std::cmp::Ordering::Equal,
+        });
+    }
+
     fn most_common(&mut self, this: Value, args: Args) -> Outcome<Flow> {
         let count = self.params("most_common", args, &[name::N], 0)?[0];
         let mut pairs: Vec<_> = match this.object().map(|id| self.read(id)) {
@@ -194,10 +202,7 @@ impl Turn<'_> {
             }
             _ => Vec::new(),
         };
-        pairs.sort_by(|a, b| match (self.number_of(a.1), self.number_of(b.1)) {
-            (Some(x), Some(y)) => y.compare(&x).unwrap_or(std::cmp::Ordering::Equal),
-            _ => std::cmp::Ordering::Equal,
-        });
+        self.sort_by_count(&mut pairs);
         if let Some(count) = self.small(count) {
             pairs.truncate(usize::try_from(count).unwrap_or(0));
         }

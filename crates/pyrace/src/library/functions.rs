@@ -2,6 +2,7 @@
 
 use super::Function;
 use crate::code::{Binary, Compare, Version};
+use crate::decimal;
 use crate::machine::Deliver;
 use crate::machine::{Args, Fault, Flow, Into, Native, Outcome, Render, Turn};
 use crate::value::{Atom, Object, Type, Value, name};
@@ -457,7 +458,14 @@ impl Turn<'_> {
         }
         let digits = self.small(digits).unwrap_or(0).clamp(0, 300) as usize;
         // Decimal rounding of the exact value, as CPython does with its own conversion.
-        let rounded: f64 = format!("{number:.digits$}").parse().unwrap_or(number);
+        let rounded = if number.is_finite() {
+            let magnitude = decimal::fixed(number.abs(), digits);
+            decimal::parse(&magnitude)
+                .unwrap_or(number)
+                .copysign(number)
+        } else {
+            number
+        };
         Ok(Flow::Value(Value::float(rounded)))
     }
 

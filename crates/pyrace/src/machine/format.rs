@@ -2,6 +2,7 @@
 
 use super::numbers::{Number, whole};
 use crate::code::Float;
+use crate::decimal;
 
 /// A format specification, as in "Format Specification Mini-Language" of the library reference.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +89,7 @@ impl Spec {
             zero: lead.contains('0') && !left,
             width: width.parse().unwrap_or(0).min(MAX_WIDTH),
             grouping: None,
-            precision: precision.map(|p| p.parse().unwrap_or(0)),
+            precision: precision.map(|p| p.parse().unwrap_or(0).min(MAX_WIDTH)),
             kind: Some(match kind {
                 'i' | 'u' => 'd',
                 'r' => 's',
@@ -173,34 +174,25 @@ fn general(value: f64, precision: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let scientific = format!("{:.*e}", precision - 1, value);
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let strip = |text: &str| {
+    let (digits, exponent) = decimal::leading(value, precision);
+    let short = |before: i32| {
+        let text = decimal::point(&digits, before);
         if text.contains('.') {
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {
-            text.to_owned()
+            text
         }
     };
     if exponent < -4 || exponent >= precision as i32 {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        format!("{}e{sign}{:02}", strip(digits), exponent.abs())
+        short(1) + &decimal::exponent(exponent)
     } else {
-        strip(&format!(
-            "{:.*}",
-            (precision as i32 - 1 - exponent).max(0) as usize,
-            value
-        ))
+        short(exponent + 1)
     }
 }
 
 fn scientific(value: f64, precision: usize) -> String {
-    let text = format!("{value:.precision$e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{digits}e{sign}{:02}", exponent.abs())
+    let (digits, exponent) = decimal::leading(value, precision + 1);
+    decimal::point(&digits, 1) + &decimal::exponent(exponent)
 }
 
 /// A number under a specification; `None` if the kind does not fit.
@@ -211,10 +203,18 @@ pub(super) fn format_number(number: &Number, spec: &Spec) -> Option<String> {
         other => other.big().is_negative(),
     };
     let magnitude = number.float().abs();
+    let precision = spec.precision.unwrap_or(6);
     let (prefix, body) = match (spec.kind, float) {
+        (Some('F' | 'E' | 'G'), _) if !magnitude.is_finite() => {
+            ("", Float(magnitude).to_string().to_ascii_uppercase())
+        }
+        (None | Some('f' | 'e' | 'g'), _) if !magnitude.is_finite() => {
+            ("", Float(magnitude).to_string())
+        }
+        (Some('%'), _) if !magnitude.is_finite() => ("", Float(magnitude).to_string() + "%"),
         (Some('d') | None | Some('n'), false) => ("", radix(number, 10)),
         (Some('x'), false) => ("0x", radix(number, 16)),
-        (Some('X'), false) => ("0X", radix(number, 16).to_uppercase()),
+        (Some('X'), false) => ("0X", radix(number, 16).to_ascii_uppercase()),
         (Some('o'), false) => ("0o", radix(number, 8)),
         (Some('b'), false) => ("0b", radix(number, 2)),
         (Some('c'), false) => {
@@ -224,17 +224,11 @@ pub(super) fn format_number(number: &Number, spec: &Spec) -> Option<String> {
                 .and_then(|c| char::from_u32(c as u32))?;
             return Some(spec.pad(&c.to_string(), '<'));
         }
-        (Some('f' | 'F'), _) => ("", format!("{:.*}", spec.precision.unwrap_or(6), magnitude)),
-        (Some('e'), _) => ("", scientific(magnitude, spec.precision.unwrap_or(6))),
-        (Some('E'), _) => (
-            "",
-            scientific(magnitude, spec.precision.unwrap_or(6)).to_uppercase(),
-        ),
-        (Some('g' | 'G'), _) => ("", general(magnitude, spec.precision.unwrap_or(6))),
-        (Some('%'), _) => (
-            "",
-            format!("{:.*}%", spec.precision.unwrap_or(6), magnitude * 100.0),
-        ),
+        (Some('f' | 'F'), _) => ("", decimal::fixed(magnitude, precision)),
+        (Some('e'), _) => ("", scientific(magnitude, precision)),
+        (Some('E'), _) => ("", scientific(magnitude, precision).to_ascii_uppercase()),
+        (Some('g' | 'G'), _) => ("", general(magnitude, precision)),
+        (Some('%'), _) => ("", decimal::fixed(magnitude * 100.0, precision) + "%"),
         (None, true) => (
             "",
             match spec.precision {

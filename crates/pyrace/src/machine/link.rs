@@ -1,11 +1,11 @@
 //! A compiled program made ready to run: constants and names are values and numbers.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::bigint::BigInt;
 use crate::code::{CodeKind, Const, Op, Program};
 use crate::library;
+use crate::sorted::SortedMap;
 use crate::syntax::{Diagnostic, modules::instead_of};
 use crate::value::{Atom, Atoms, Module, Object, ObjectId, Set, Value, hash_atomic};
 
@@ -70,7 +70,7 @@ impl Linked {
 
 struct Linker<'a> {
     atoms: &'a mut Atoms,
-    slots: BTreeMap<Atom, u32>,
+    slots: SortedMap<Atom, u32>,
     globals: Vec<Global>,
     constants: Vec<Rc<Object>>,
 }
@@ -124,7 +124,7 @@ impl Linker<'_> {
 
     fn slot(&mut self, name: Atom, in_function: bool) -> u32 {
         let next = self.globals.len() as u32;
-        let slot = *self.slots.entry(name).or_insert(next);
+        let slot = *self.slots.or_insert(name, next);
         if slot == next {
             let builtin = library::builtin(self.atoms.text(name)).unwrap_or_default();
             self.globals.push(Global {
@@ -167,7 +167,7 @@ fn is_global(op: Op) -> bool {
 pub(crate) fn link(program: Program, atoms: &mut Atoms) -> Result<Linked, Vec<Diagnostic>> {
     let mut linker = Linker {
         atoms,
-        slots: BTreeMap::new(),
+        slots: SortedMap::new(),
         globals: Vec::new(),
         constants: Vec::new(),
     };

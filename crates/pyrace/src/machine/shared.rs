@@ -1,7 +1,6 @@
 //! What threads share, and what of it ever changes.
 
-use std::collections::BTreeSet;
-
+use crate::sorted::SortedSet;
 use crate::value::Atom;
 
 /// Something shared that changes while several threads are live.
@@ -27,8 +26,8 @@ pub(crate) enum Change {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shared {
     globals: Vec<bool>,
-    changes: BTreeSet<Change>,
-    surprises: BTreeSet<Change>,
+    changes: SortedSet<Change>,
+    surprises: SortedSet<Change>,
 }
 
 impl Shared {
@@ -67,11 +66,12 @@ impl Shared {
 
     /// Takes the surprises over into what is known.
     pub(crate) fn learn(&mut self) {
-        for change in std::mem::take(&mut self.surprises) {
-            if let Change::Global(slot) = change {
+        let surprises = std::mem::take(&mut self.surprises);
+        for change in surprises.iter() {
+            if let Change::Global(slot) = *change {
                 self.globals[slot as usize] = true;
             }
-            self.changes.insert(change);
         }
+        self.changes.extend(&surprises);
     }
 }

@@ -380,10 +380,7 @@ impl Turn<'_> {
                 if !dict.is_empty() {
                     // The most common first, equal counts in order of insertion.
                     let mut pairs: Vec<_> = pairs.collect();
-                    pairs.sort_by(|a, b| match (self.number_of(a.1), self.number_of(b.1)) {
-                        (Some(x), Some(y)) => y.compare(&x).unwrap_or(std::cmp::Ordering::Equal),
-                        _ => std::cmp::Ordering::Equal,
-                    });
+                    self.sort_by_count(&mut pairs);
                     self.write_pairs(out, pairs.into_iter(), given)?;
                 }
                 out.push(')');

@@ -32,7 +32,7 @@ impl Report {
             return;
         };
         let mut tracer = Tracer::new(program, machine);
-        for (at, trace) in &mut self.traces {
+        for (at, trace) in self.traces.iter_mut() {
             let counted = &self.counted[*at];
             let wanted: Vec<bool> = graph
                 .outcomes

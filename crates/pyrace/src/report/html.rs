@@ -59,7 +59,7 @@ impl Report {
         if !self.counted.is_empty() {
             self.write_outcomes(&mut out);
         }
-        for (at, trace) in &self.traces {
+        for (at, trace) in self.traces.iter() {
             let Some(counted) = self.counted.get(*at) else {
                 continue;
             };

@@ -7,8 +7,6 @@ pub mod text;
 pub(crate) mod trace;
 pub mod words;
 
-use std::collections::BTreeMap;
-
 pub use trace::{Row, Trace};
 
 use crate::bigint::BigInt;
@@ -19,6 +17,7 @@ use crate::search::chain::Exact;
 use crate::search::outcome::{Outcome, Status, Uncaught};
 use crate::search::stepper::Stepper;
 use crate::search::witness::Witness;
+use crate::sorted::SortedMap;
 use crate::syntax::Diagnostic;
 
 /// How many outcomes get a schedule step by step, and how long such a schedule may be.
@@ -79,7 +78,7 @@ pub struct Report {
     /// With a search that was cut: every schedule with at most this many preemptions was tried.
     pub proven: Option<u32>,
     /// Schedules step by step, by the position of their outcome; for the first outcomes only.
-    pub traces: BTreeMap<usize, Trace>,
+    pub traces: SortedMap<usize, Trace>,
     pub(crate) limit: Option<&'static str>,
     pub(crate) bytecode_counts: Vec<(Outcome, BigInt)>,
     pub(crate) source: String,
@@ -107,7 +106,7 @@ impl Report {
             diagnostics,
             refused: true,
             proven: None,
-            traces: BTreeMap::new(),
+            traces: SortedMap::new(),
             limit: None,
             bytecode_counts: Vec::new(),
             source: source.to_owned(),
@@ -128,13 +127,12 @@ impl Report {
         if self.schedules.bytecode.is_none() || self.bytecode_counts.is_empty() {
             return;
         }
-        let counts: BTreeMap<&Outcome, &BigInt> = self
-            .bytecode_counts
-            .iter()
-            .map(|(outcome, count)| (outcome, count))
-            .collect();
+        let mut counts = SortedMap::new();
+        for (outcome, count) in &self.bytecode_counts {
+            counts.insert(outcome, count);
+        }
         for counted in &mut self.counted {
-            counted.count = counts.get(&counted.outcome).map(|count| (*count).clone());
+            counted.count = counts.get(&&counted.outcome).map(|count| (*count).clone());
         }
     }
 

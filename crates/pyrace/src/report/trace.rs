@@ -1,7 +1,5 @@
 //! A schedule step by step, for people.
 
-use std::collections::BTreeMap;
-
 use interleaving::{Action, Change, Counterexample, Event, Source, Surprises, Switch, Thread};
 
 use super::words::{ends, exception_text};
@@ -14,6 +12,7 @@ use crate::search::Stop;
 use crate::search::outcome::{Outcome, Status as End};
 use crate::search::stepper::Stepper;
 use crate::search::witness::{Decision, Witness};
+use crate::sorted::SortedMap;
 use crate::syntax::LineIndex;
 use crate::value::{Object, ObjectId, Value};
 
@@ -56,7 +55,7 @@ pub(crate) struct Tracer {
     program: Program,
     stepper: Stepper,
     /// Who took a lock that does not know its owner.
-    holders: BTreeMap<ObjectId, u16>,
+    holders: SortedMap<ObjectId, u16>,
     /// The threads of the schedules that were traced.
     pub(super) threads: Vec<ThreadInfo>,
 }
@@ -67,14 +66,14 @@ impl Tracer {
         Tracer {
             program: program.clone(),
             stepper: Stepper::new(machine, true, false, u64::MAX),
-            holders: BTreeMap::new(),
+            holders: SortedMap::new(),
             threads: Vec::new(),
         }
     }
 
     /// The state before the first decision.
     pub(crate) fn root(&mut self) -> Result<State, Stop> {
-        self.holders.clear();
+        self.holders = SortedMap::new();
         self.stepper.root()
     }
 
@@ -121,7 +120,7 @@ impl Tracer {
             decided: Vec::new(),
             ahead: Vec::new(),
         };
-        self.holders.clear();
+        self.holders = SortedMap::new();
         let mut state = self.stepper.root()?;
         let mut last: Option<u16> = None;
         let mut paused: Vec<(u16, u32, usize)> = Vec::new();
@@ -387,7 +386,7 @@ impl Tracer {
             if let Object::Lock { locked } = &*cell.object {
                 let id = ObjectId::heap(index);
                 if *locked {
-                    self.holders.entry(id).or_insert(thread);
+                    self.holders.or_insert(id, thread);
                 } else {
                     self.holders.remove(&id);
                 }

@@ -3,8 +3,6 @@
 //! States are visited in the order of their preemptions. If all states that need at most `k` were
 //! visited, every schedule with at most `k` preemptions was tried: that is what the report says then.
 
-use std::collections::BTreeMap;
-
 use super::Stop;
 use super::frontier::Frontier;
 use super::outcome::Outcome;
@@ -12,12 +10,13 @@ use super::seen::Seen;
 use super::stepper::Stepper;
 use super::witness::{Decision, Witness};
 use crate::machine::State;
+use crate::sorted::SortedMap;
 
 /// What a bounded search found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bounded {
     /// The outcomes, each with a schedule of the fewest preemptions.
-    pub(crate) outcomes: BTreeMap<Outcome, Witness>,
+    pub(crate) outcomes: SortedMap<Outcome, Witness>,
     /// Every schedule with at most this many preemptions was tried; `None` if not even those without.
     pub(crate) proven: Option<u32>,
     /// Every schedule was tried.
@@ -94,10 +93,10 @@ impl Stepper {
             };
             if choices.is_empty() {
                 let outcome = self.outcome(&state);
-                found
-                    .outcomes
-                    .entry(outcome)
-                    .or_insert_with(|| witness(&visits, number, preemptions));
+                if found.outcomes.get(&outcome).is_none() {
+                    let witness = witness(&visits, number, preemptions);
+                    found.outcomes.insert(outcome, witness);
+                }
                 if found.outcomes.len() == outcomes {
                     found.states = seen.len() as u64;
                     return Ok(found);

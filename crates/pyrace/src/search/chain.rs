@@ -11,14 +11,13 @@
 //! That a program is of this kind is not guessed: each thread runs once alone with values that carry a
 //! mark, and any use of a marked value other than adding a constant and storing it is refused.
 
-use std::collections::BTreeMap;
-
 use super::Stop;
 use super::outcome::Outcome;
 use super::stepper::Stepper;
 use crate::bigint::BigInt;
 use crate::code::{Binary, Op};
 use crate::machine::{Change, State, Status, Step};
+use crate::sorted::SortedMap;
 use crate::value::Value;
 
 /// Outcomes with exact counts that no graph was needed for.
@@ -59,9 +58,8 @@ impl Chain {
     /// measured sizes: 2 threads with 10, 20, 40 rounds, and 8, 12, 16 threads with one.
     fn graph_states(&self) -> f64 {
         let length = self.accesses.len() as f64;
-        let threads = self.threads as f64;
-        let values = length / 2.0 * threads;
-        (length + 1.0).powf(threads) * values * values / 2f64.powf(threads)
+        let values = length / 2.0 * self.threads as f64;
+        ((length + 1.0) / 2.0).powi(self.threads as i32) * values * values
     }
 }
 
@@ -109,7 +107,7 @@ impl Stepper {
             total: BigInt::ZERO,
             states,
         };
-        let mut merged: BTreeMap<Outcome, BigInt> = BTreeMap::new();
+        let mut merged: SortedMap<Outcome, BigInt> = SortedMap::new();
         for (links, count) in counts.iter().enumerate() {
             if count.is_zero() {
                 continue;
@@ -123,7 +121,7 @@ impl Stepper {
             };
             let outcome = self.end_with(&root, chain.slot, value)?;
             exact.total = exact.total.add(count);
-            let sum = merged.entry(outcome).or_default();
+            let sum = merged.or_insert(outcome, BigInt::ZERO);
             *sum = sum.add(count);
         }
         exact.counts = merged.into_iter().collect();
@@ -319,18 +317,18 @@ fn add(target: &mut Polynomial, source: &Polynomial, times: u16, shift: usize) {
 /// For each number of links how many orders give it; `None` if that takes too much space.
 fn count(chain: &Chain) -> Option<(Polynomial, u64)> {
     let length = chain.accesses.len();
-    let mut level: BTreeMap<Position, Polynomial> = BTreeMap::new();
+    let mut level: SortedMap<Position, Polynomial> = SortedMap::new();
     let mut start = vec![0u16; length + 1];
     start[0] = u16::try_from(chain.threads).ok()?;
     level.insert((start, Follow::Variable), vec![BigInt::from(1)]);
     let mut states = 1;
     // Going one event further back in time at each level, until no event is left.
     for _ in 0..length * chain.threads {
-        let mut next: BTreeMap<Position, Polynomial> = BTreeMap::new();
-        for ((counts, follow), polynomial) in &level {
+        let mut next: SortedMap<Position, Polynomial> = SortedMap::new();
+        for ((counts, follow), polynomial) in level.iter() {
             extend(chain, counts, *follow, polynomial, &mut next);
         }
-        let terms: usize = next.values().map(Vec::len).sum();
+        let terms: usize = next.iter().map(|(_, terms)| terms.len()).sum();
         if terms > TERMS {
             return None;
         }
@@ -349,7 +347,7 @@ fn extend(
     counts: &[u16],
     follow: Follow,
     polynomial: &Polynomial,
-    next: &mut BTreeMap<Position, Polynomial>,
+    next: &mut SortedMap<Position, Polynomial>,
 ) {
     let advanced = |from: usize| {
         let mut counts = counts.to_vec();
@@ -365,16 +363,14 @@ fn extend(
         // the followed variable: then that thread is followed before, see below.
         if follow != Follow::Variable || *access == Access::Load {
             let times = counts[from + 1] + 1;
-            let target = next.entry((advanced(from), follow)).or_default();
+            let target = next.or_insert((advanced(from), follow), Vec::new());
             add(target, polynomial, times, 0);
         }
         // The load that a followed thread took its value from.
         if follow == Follow::Variable && *access == Access::Load {
             let mut rest = counts.to_vec();
             rest[from] -= 1;
-            let target = next
-                .entry((rest, Follow::Loaded(from as u16 + 1)))
-                .or_default();
+            let target = next.or_insert((rest, Follow::Loaded(from as u16 + 1)), Vec::new());
             add(target, polynomial, 1, 0);
         }
     }
@@ -382,15 +378,13 @@ fn extend(
         && let Some(Access::Store) = chain.accesses.get(usize::from(at))
     {
         // A store of the followed thread after its load: what it loaded stays the same.
-        let target = next
-            .entry((counts.to_vec(), Follow::Loaded(at + 1)))
-            .or_default();
+        let target = next.or_insert((counts.to_vec(), Follow::Loaded(at + 1)), Vec::new());
         add(target, polynomial, 1, 0);
         // Or the store that the variable has its value from: one link of the chain.
         let mut all = counts.to_vec();
         all[usize::from(at) + 1] += 1;
         let times = all[usize::from(at) + 1];
-        let target = next.entry((all, Follow::Variable)).or_default();
+        let target = next.or_insert((all, Follow::Variable), Vec::new());
         add(target, polynomial, times, 1);
     }
 }

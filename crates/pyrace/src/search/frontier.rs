@@ -1,6 +1,8 @@
 //! What a search for the cheapest way still has to visit.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+
+use crate::sorted::SortedMap;
 
 /// What a schedule costs: its preemptions, and then its instructions.
 pub(crate) type Cost = (u32, u32);
@@ -10,22 +12,24 @@ pub(crate) type Cost = (u32, u32);
 /// There are far fewer costs than visits: a queue for each of them is cheaper than one heap of all.
 #[derive(Debug, Default)]
 pub(crate) struct Frontier {
-    waiting: BTreeMap<Cost, VecDeque<u32>>,
+    waiting: SortedMap<Cost, VecDeque<u32>>,
 }
 
 impl Frontier {
     /// Adds a visit.
     pub(crate) fn push(&mut self, cost: Cost, visit: u32) {
-        self.waiting.entry(cost).or_default().push_back(visit);
+        self.waiting
+            .or_insert(cost, VecDeque::new())
+            .push_back(visit);
     }
 
     /// Takes the cheapest visit.
     pub(crate) fn pop(&mut self) -> Option<(Cost, u32)> {
-        let mut first = self.waiting.first_entry()?;
-        let cost = *first.key();
-        let visit = first.get_mut().pop_front();
-        if first.get().is_empty() {
-            first.remove();
+        let (cost, visits) = self.waiting.first_mut()?;
+        let cost = *cost;
+        let visit = visits.pop_front();
+        if visits.is_empty() {
+            self.waiting.remove(&cost);
         }
         visit.map(|visit| (cost, visit))
     }

@@ -1,6 +1,6 @@
 //! The state graph.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::Stop;
 use super::count::topological;
@@ -8,6 +8,7 @@ use super::outcome::Outcome;
 use super::seen::Seen;
 use super::stepper::{Quantum, Stepper};
 use crate::machine::{State, Status as ThreadStatus};
+use crate::sorted::SortedMap;
 
 /// A choice: which thread ran, and where it led. Threads are named by their *place*: their position in
 /// the sorted order of the state, which is their number if the search does not sort.
@@ -173,7 +174,7 @@ impl Stepper {
             ..Graph::default()
         };
         let mut seen = Seen::default();
-        let mut known: HashMap<Outcome, u32> = HashMap::new();
+        let mut known: SortedMap<Outcome, u32> = SortedMap::new();
         let mut queue: VecDeque<State> = VecDeque::new();
         let mut root = self.root()?;
         let fingerprint = self.fingerprint(&mut root);
@@ -190,8 +191,8 @@ impl Stepper {
             let choices = self.choices(&state, &sorted, u16::MAX)?;
             if choices.is_empty() {
                 let outcome = self.outcome(&state);
-                let next = known.len() as u32;
-                let number = *known.entry(outcome.clone()).or_insert(next);
+                let next = graph.outcomes.len() as u32;
+                let number = *known.or_insert(outcome.clone(), next);
                 if number == next {
                     graph.outcomes.push(outcome);
                 }

@@ -5,6 +5,7 @@
 
 use crate::bigint::BigInt;
 use crate::code::{Const, Float};
+use crate::decimal;
 use crate::syntax::ast::{BinaryOp, UnaryOp};
 
 const MAX_INT_BITS: u64 = 128;
@@ -197,15 +198,7 @@ fn true_divide(a: &BigInt, b: &BigInt) -> Option<Const> {
         }
     };
     let (a, b) = (magnitude(a), magnitude(b));
-    // A quotient of at least 65 bits with the lost bits folded into its last bit rounds like the
-    // exact one.
-    let shift = (65 + b.bit_length()).saturating_sub(a.bit_length());
-    let power = i32::try_from(shift + 1)
-        .ok()
-        .filter(|power| *power < 1000)?;
-    let (quotient, rest) = a.shl(shift).div_mod(&b)?;
-    let sticky = BigInt::from(i32::from(!rest.is_zero()));
-    let value = quotient.shl(1).or(&sticky).to_f64() / 2f64.powi(power);
+    let value = decimal::quotient(&a, &b);
     if value.is_infinite() {
         return None;
     }

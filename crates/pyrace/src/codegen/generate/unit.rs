@@ -1,10 +1,9 @@
 //! The code object under construction.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::code::{CodeKind, Const, Params};
 use crate::codegen::ir::{Item, Label, Loc};
 use crate::codegen::symbols::ScopeId;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::source::Span;
 use crate::syntax::ast::Stmt;
 
@@ -12,7 +11,7 @@ use crate::syntax::ast::Stmt;
 #[derive(Clone, Debug, Default)]
 pub(in crate::codegen) struct Names {
     list: Vec<String>,
-    index: BTreeMap<String, u32>,
+    index: SortedMap<String, u32>,
 }
 
 impl Names {
@@ -116,10 +115,10 @@ pub(in crate::codegen) struct Unit<'a> {
     /// The next instruction starts a block (3.11).
     pub(in crate::codegen) starts_block: bool,
     /// Names that an inlined comprehension keeps in slots although the scope is no function.
-    pub(in crate::codegen) hidden_slots: BTreeSet<String>,
+    pub(in crate::codegen) hidden_slots: SortedSet<String>,
     pub(in crate::codegen) inlined_comprehensions: u32,
     /// Attributes that methods of a class assign to `self` (3.13 and later).
-    pub(in crate::codegen) static_attributes: BTreeSet<String>,
+    pub(in crate::codegen) static_attributes: SortedSet<String>,
 }
 
 impl Unit<'_> {

@@ -1,8 +1,7 @@
 //! The first walk: the names of each scope and what happens to them.
 
-use std::collections::BTreeMap;
-
 use super::{ComprehensionScope, Scope, ScopeId, ScopeKind, Symbol, SymbolTable, Uses, mangle};
+use crate::sorted::SortedMap;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{
     Alias, Comprehension, ComprehensionKind, Expr, ExprKind, FunctionDef, Ident, Module,
@@ -15,7 +14,7 @@ pub(super) fn collect(module: &Module) -> Result<SymbolTable> {
     let mut builder = Builder {
         table: SymbolTable {
             scopes: vec![Scope::new(ScopeKind::Module, false)],
-            by_span: BTreeMap::new(),
+            by_span: SortedMap::new(),
         },
         stack: vec![SymbolTable::MODULE],
         class: None,

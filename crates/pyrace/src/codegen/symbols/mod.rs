@@ -7,9 +7,8 @@
 mod build;
 mod resolve;
 
-use std::collections::BTreeMap;
-
 use crate::code::Version;
+use crate::sorted::SortedMap;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::Module;
 
@@ -100,7 +99,7 @@ pub(super) struct Scope {
     pub(super) comprehension: Option<ComprehensionScope>,
     /// Mangled names in the order in which they were met, and their symbols.
     pub(super) names: Vec<String>,
-    symbols: BTreeMap<String, Symbol>,
+    symbols: SortedMap<String, Symbol>,
     pub(super) params: Vec<String>,
     pub(super) children: Vec<ScopeId>,
     pub(super) nested: bool,
@@ -124,7 +123,7 @@ impl Scope {
             kind,
             comprehension: None,
             names: Vec::new(),
-            symbols: BTreeMap::new(),
+            symbols: SortedMap::new(),
             params: Vec::new(),
             children: Vec::new(),
             nested,
@@ -154,7 +153,7 @@ impl Scope {
 
     /// Replaces the symbol of a name, or adds it.
     pub(super) fn set(&mut self, name: &str, symbol: Symbol) {
-        if self.symbols.insert(name.to_owned(), symbol).is_none() {
+        if self.symbols.insert(name.to_owned(), symbol) {
             self.names.push(name.to_owned());
         }
     }
@@ -170,7 +169,7 @@ impl Scope {
     pub(super) fn sorted(&self, test: impl Fn(Symbol) -> bool) -> Vec<String> {
         self.symbols
             .iter()
-            .filter(|(_, symbol)| test(**symbol))
+            .filter(|(_, symbol)| test(*symbol))
             .map(|(name, _)| name.clone())
             .collect()
     }
@@ -182,7 +181,7 @@ pub(super) struct SymbolTable {
     pub(super) scopes: Vec<Scope>,
     /// The scope of a `def`, `class`, `lambda` or comprehension by the place of its node: no two of
     /// them have the same.
-    by_span: BTreeMap<Span, ScopeId>,
+    by_span: SortedMap<Span, ScopeId>,
 }
 
 impl SymbolTable {

@@ -1,12 +1,11 @@
 //! The second walk: where each name lives.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{ComprehensionScope, Place, ScopeId, ScopeKind, Symbol, SymbolTable, Uses};
 use crate::code::Version;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::source::Diagnostic;
 
-type Names = BTreeSet<String>;
+type Names = SortedSet<String>;
 
 pub(super) fn resolve(table: &mut SymbolTable, version: Version) -> Result<(), Diagnostic> {
     let mut resolver = Resolver { table, version };
@@ -33,10 +32,12 @@ impl Resolver<'_> {
         let (mut inner_bound, mut inner_global) = (Names::new(), Names::new());
         if class {
             // What a class binds is not visible in its methods.
-            inner_bound.extend(bound.into_iter().flatten().cloned());
-            inner_global.extend(global.iter().cloned());
+            if let Some(bound) = bound {
+                inner_bound.extend(bound);
+            }
+            inner_global.extend(global);
         }
-        let mut places = BTreeMap::new();
+        let mut places = SortedMap::new();
         let mut local = Names::new();
         let mut free = Names::new();
         for name in self.table.scopes[id].names.clone() {
@@ -47,10 +48,12 @@ impl Resolver<'_> {
             inner_bound.insert("__class__".to_owned());
         } else {
             if self.table.scopes[id].kind == ScopeKind::Function {
-                inner_bound.extend(local.iter().cloned());
+                inner_bound.extend(&local);
             }
-            inner_bound.extend(bound_here.iter().flatten().cloned());
-            inner_global.extend(global.iter().cloned());
+            if let Some(bound) = &bound_here {
+                inner_bound.extend(bound);
+            }
+            inner_global.extend(global);
         }
         let mut children_free = Names::new();
         let mut inlined_cells = Names::new();
@@ -62,12 +65,12 @@ impl Resolver<'_> {
             if inline {
                 self.inline(id, child, &mut places, &mut child_free, &mut inlined_cells);
             }
-            children_free.extend(child_free);
+            children_free.extend(&child_free);
         }
         self.splice_inlined_children(id);
         match self.table.scopes[id].kind {
             ScopeKind::Function => {
-                for (name, place) in &mut places {
+                for (name, place) in places.iter_mut() {
                     let captured = children_free.contains(name) || inlined_cells.contains(name);
                     if *place == Place::Local && captured {
                         *place = Place::Cell;
@@ -83,7 +86,7 @@ impl Resolver<'_> {
             ScopeKind::Module => {}
         }
         self.record(id, &places, bound, &children_free, &inlined_cells);
-        free.extend(children_free);
+        free.extend(&children_free);
         Ok(free)
     }
 
@@ -149,7 +152,7 @@ impl Resolver<'_> {
         &mut self,
         outer: ScopeId,
         inner: ScopeId,
-        places: &mut BTreeMap<String, Place>,
+        places: &mut SortedMap<String, Place>,
         inner_free: &mut Names,
         inlined_cells: &mut Names,
     ) {
@@ -223,7 +226,7 @@ impl Resolver<'_> {
     fn record(
         &mut self,
         id: ScopeId,
-        places: &BTreeMap<String, Place>,
+        places: &SortedMap<String, Place>,
         bound: Option<&Names>,
         children_free: &Names,
         inlined_cells: &Names,
@@ -237,7 +240,7 @@ impl Resolver<'_> {
             let place = places.get(&name).copied();
             scope.set(&name, Symbol { uses, place });
         }
-        for name in children_free {
+        for name in children_free.iter() {
             if let Some(symbol) = scope.get(name) {
                 if scope.kind == ScopeKind::Class {
                     let uses = symbol.uses.with(Uses::FREE_IN_CLASS);

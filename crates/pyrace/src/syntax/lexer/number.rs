@@ -2,6 +2,7 @@
 
 use super::{Lexer, Result, is_name_continue};
 use crate::bigint::BigInt;
+use crate::decimal;
 use crate::source::Diagnostic;
 use crate::syntax::token::TokenKind;
 
@@ -69,9 +70,7 @@ impl Lexer<'_> {
         }
         self.end_of_number(start, "decimal")?;
         if float {
-            let value = text
-                .parse()
-                .map_err(|_| self.bad_number(start, "decimal"))?;
+            let value = decimal::parse(&text).ok_or_else(|| self.bad_number(start, "decimal"))?;
             return Ok(TokenKind::Float(value));
         }
         if whole.len() > 1 && whole.starts_with('0') && whole.bytes().any(|b| b != b'0') {

@@ -1,6 +1,7 @@
 //! Parameters, lambdas and function definitions.
 
 use super::{Parser, Result};
+use crate::sorted::SortedSet;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Parameter, Parameters, StmtKind};
 use crate::syntax::token::{Keyword, Op, TokenKind};
@@ -152,7 +153,7 @@ impl Parser<'_> {
     }
 
     fn check_distinct(&self, params: &Parameters) -> Result<()> {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = SortedSet::new();
         for parameter in params.in_slot_order() {
             let name = &parameter.name;
             if name.name == "__debug__" {
