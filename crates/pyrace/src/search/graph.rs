@@ -101,7 +101,11 @@ impl Stepper {
             return Err(Stop::Limit("steps"));
         }
         // The fingerprint of each thread that may change places with another.
-        let places = if sorted.is_empty() { 0 } else { s.threads.len() };
+        let places = if sorted.is_empty() {
+            0
+        } else {
+            s.threads.len()
+        };
         let mut prints = vec![0; places];
         for (thread, print) in sorted {
             if s.threads[usize::from(*thread)].kin > 0 && *print > u128::from(u16::MAX) {
@@ -239,16 +243,21 @@ impl Stepper {
 }
 
 /// The position of a thread in a sorted order, the same for threads that cannot be told apart; its
-/// number if there is no order.
+/// number if there is no order. Threads without kin come first in the order, whatever their numbers.
 pub(crate) fn place_in(sorted: &[(u16, u128)], thread: u16) -> u16 {
     let Some(entry) = sorted.iter().find(|entry| entry.0 == thread) else {
         return thread;
     };
-    if entry.1 <= u128::from(u16::MAX) {
-        return thread;
-    }
+    // A thread that can be told apart has a place of its own.
+    let own = entry.1 <= u128::from(u16::MAX);
     sorted
         .iter()
-        .position(|other| other.1 == entry.1)
+        .position(|other| {
+            if own {
+                other.0 == thread
+            } else {
+                other.1 == entry.1
+            }
+        })
         .map_or(thread, |place| place as u16)
 }
