@@ -56,6 +56,9 @@ pub(crate) fn text(
             writeln!(out, "{before}{}", rules_in_words(&one.rules))?;
         }
         writeln!(out, "{}", one.report.headline())?;
+        if let Some(next) = one.report.next_step() {
+            writeln!(out, "{next}")?;
+        }
         if let Some(program) = &one.program {
             outcomes(&mut out, program, &one.report, file, tables)?;
         }

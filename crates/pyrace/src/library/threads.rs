@@ -215,6 +215,7 @@ impl Turn<'_> {
         thread.values = values;
         thread.object = object;
         thread.daemon = daemon;
+        thread.ident = self.free_ident();
         thread.frames.push(crate::machine::Frame {
             running: crate::machine::Running::Native(native),
             pc: 0,
@@ -228,6 +229,32 @@ impl Turn<'_> {
         thread.kin = self.kin(native, &thread, index);
         self.s.threads.push(Rc::new(thread));
         Ok(index)
+    }
+
+    /// The identifier of a new thread. The system gives those of ended threads out again, the last one
+    /// first; which thread has which one is part of the state only if a program asks.
+    fn free_ident(&self) -> u16 {
+        let asked = [Change::Lifecycle, Change::Identity];
+        if !asked
+            .into_iter()
+            .all(|change| self.m.shared.changes(change))
+        {
+            return 0;
+        }
+        let taken = |ident: u16| {
+            let mut live = self.s.threads.iter().filter(|t| t.status == Status::Live);
+            live.any(|thread| thread.ident == ident)
+        };
+        (1..u16::MAX).find(|ident| !taken(*ident)).unwrap_or(0)
+    }
+
+    /// What `get_ident` says in a thread: any number will do that differs between threads that live.
+    fn ident_of(&self, index: u16) -> Value {
+        let ident = match self.s.threads[usize::from(index)].ident {
+            0 => index,
+            ident => ident,
+        };
+        Value::Int(i64::from(ident) + 1000)
     }
 
     /// The number of the first thread that does the same, plus one. 0 for threads that may be told apart.
@@ -402,10 +429,10 @@ impl Turn<'_> {
             _ => match self.text(attribute) {
                 "ident" | "native_id" => {
                     self.observe_identity();
-                    // Any number will do that differs from thread to thread.
+                    self.observe_lifecycle();
                     thread
                         .started
-                        .map_or(Value::None, |index| Value::Int(i64::from(index) + 1000))
+                        .map_or(Value::None, |index| self.ident_of(index))
                 }
                 // Private, but what a `run` that keeps a result calls in many programs.
                 "_target" => match thread.target {
@@ -457,7 +484,10 @@ impl Turn<'_> {
     pub(super) fn thread_function(&mut self, function: Function) -> Outcome<Flow> {
         self.observe_identity();
         let value = match function {
-            Function::GetIdent | Function::GetNativeId => Value::Int(self.t as i64 + 1000),
+            Function::GetIdent | Function::GetNativeId => {
+                self.observe_lifecycle();
+                self.ident_of(self.t as u16)
+            }
             Function::ActiveCount => {
                 self.observe_lifecycle();
                 Value::Int(self.s.live() as i64)

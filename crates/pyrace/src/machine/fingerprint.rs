@@ -240,7 +240,8 @@ impl Walker {
                 | u64::from(thread.joins_all) << 3
                 | u64::from(thread.spins) << 4
                 | (thread.detached as u64) << 5
-                | (thread.frames.len() as u64) << 8,
+                | (thread.frames.len() as u64) << 8
+                | u64::from(thread.ident) << 48,
         );
         if let Some(ended) = &thread.ended {
             for byte in ended.class.bytes().chain(ended.message.bytes()) {

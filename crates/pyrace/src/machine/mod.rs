@@ -298,10 +298,10 @@ impl Machine {
         let waited = s.threads[t].waited;
         let detached = s.threads[t].detached;
         let mut turn = Turn { m: self, s, t };
-        if detached == Detached::Returns {
-            if let Err(wait) = turn.reattach() {
-                return Ok(Step::Waits(wait));
-            }
+        if detached == Detached::Returns
+            && let Err(wait) = turn.reattach()
+        {
+            return Ok(Step::Waits(wait));
         }
         let instr = turn.m.peek(turn.s, t).copied();
         match turn.advance() {
@@ -406,9 +406,11 @@ impl Machine {
         match frame.running {
             Running::Code(code) => {
                 let instrs = &self.linked.program.code(code).instrs;
+                // From 3.15 on a generator expression has a `RESUME` with another operand before the
+                // one of its start, and tracers hear nothing of what comes between.
                 let resume = instrs
                     .iter()
-                    .position(|instr| instr.op == crate::code::Op::Resume);
+                    .position(|instr| instr.op == crate::code::Op::Resume && instr.arg == 0);
                 resume.is_some_and(|resume| (frame.pc as usize) < resume)
             }
             Running::Native(_) => false,

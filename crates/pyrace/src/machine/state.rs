@@ -149,6 +149,8 @@ pub(crate) struct Thread {
     pub waited: bool,
     /// Whether it has given up inner locks of containers.
     pub detached: Detached,
+    /// Its place among the identifiers of threads if programs look at them, else 0.
+    pub ident: u16,
     /// The main thread knows that it has ended. Not part of the state: nothing depends on it.
     pub joined: bool,
     /// Known to stand before a step that others can see. Not part of the state: it follows from it.
@@ -240,6 +242,7 @@ impl Thread {
             daemon: false,
             waited: false,
             detached: Detached::No,
+            ident: 0,
             joined: false,
             parked: false,
             joining: None,

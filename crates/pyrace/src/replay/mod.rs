@@ -72,6 +72,8 @@ pub enum NotReplayable {
     Daemon,
     /// The program asks which thread is the main one, and the tracer runs it in another.
     MainThread,
+    /// The program looks at the identifiers of threads, which the system gives out.
+    Identifier,
 }
 
 impl std::fmt::Display for NotReplayable {
@@ -86,6 +88,7 @@ impl std::fmt::Display for NotReplayable {
             NotReplayable::MainThread => {
                 "under the tracer no part of the program is the main thread"
             }
+            NotReplayable::Identifier => "the system chooses the identifiers of threads",
         })
     }
 }
@@ -138,8 +141,15 @@ impl Program {
         if self.rules.version < Version::V3_13 && codes.iter().any(stores_outside) {
             return Some(NotReplayable::Closure);
         }
-        let asks = |code: &CodeObject| code.names.iter().any(|name| name == "main_thread");
-        codes.iter().any(asks).then_some(NotReplayable::MainThread)
+        let asks = |names: &[&str]| {
+            let mut used = codes.iter().flat_map(|code| &code.names);
+            used.any(|name| names.contains(&name.as_str()))
+        };
+        if asks(&["main_thread"]) {
+            return Some(NotReplayable::MainThread);
+        }
+        asks(&["get_ident", "get_native_id", "ident", "native_id"])
+            .then_some(NotReplayable::Identifier)
     }
 
     pub(crate) fn schedule_on(

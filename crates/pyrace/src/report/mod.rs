@@ -3,6 +3,7 @@
 mod ahead;
 pub mod html;
 pub mod json;
+mod telling;
 pub mod text;
 pub(crate) mod trace;
 pub mod words;

@@ -76,24 +76,30 @@ impl Report {
         }
     }
 
-    /// The outcome that the first sentence is about: the first bad one, else the calmest of those that
-    /// need a forced switch. `None` if there is neither.
+    /// The outcome that the first sentence is about: the first bad one, else, if there are several, the
+    /// calmest of those that need a forced switch, those first that print what no calm one prints. `None`
+    /// if there is neither.
     #[must_use]
     pub fn main(&self) -> Option<usize> {
         let bad = self
             .counted
             .iter()
             .position(|counted| Report::is_bad(&counted.outcome));
+        let calm_print = |out: &[String]| {
+            self.counted.iter().any(|other| {
+                !Report::is_surprising(other) && !out.is_empty() && other.outcome.out == out
+            })
+        };
         let surprising = || {
             self.counted
                 .iter()
                 .enumerate()
-                .filter(|(_, counted)| Report::is_surprising(counted))
+                .filter(|(_, counted)| self.counted.len() > 1 && Report::is_surprising(counted))
                 .min_by_key(|(_, counted)| {
-                    counted
-                        .witness
-                        .as_ref()
-                        .map(|witness| (witness.preemptions, witness.decisions.len()))
+                    let known = calm_print(&counted.outcome.out);
+                    let witness = counted.witness.as_ref();
+                    let length = witness.map(|found| (found.preemptions, found.decisions.len()));
+                    (known, length)
                 })
                 .map(|(at, _)| at)
         };
@@ -171,7 +177,7 @@ impl Report {
                 ends(&first.outcome)
             )
         } else {
-            schedules_do(&first.outcome, one)
+            self.told_of_schedules(&first.outcome, one)
         };
         format!("{subject} {what}")
     }
@@ -181,26 +187,24 @@ impl Report {
         let Some(witness) = &self.counted[at].witness else {
             return String::new();
         };
-        let switches = match witness.preemptions {
-            0 => return " Shortest: no forced switch is needed.".to_owned(),
-            1 => "one switch".to_owned(),
-            2 => "two switches".to_owned(),
-            3 => "three switches".to_owned(),
-            n => format!("{n} switches"),
+        let Some(surprises) = Report::surprises(&self.counted[at]) else {
+            return " Shortest: no forced switch is needed.".to_owned();
         };
         let place = self
             .traces
             .get(&at)
             .and_then(|trace| trace.interrupted.first())
+            // A worker of an executor has no line of its own between two jobs.
+            .filter(|(from, to)| *from > 0 && *to > 0)
             .map(|(from, to)| {
                 let first = if witness.preemptions > 1 {
-                    ", the first"
+                    ", the first switch"
                 } else {
                     ""
                 };
                 format!("{first} between line {from} and line {to}")
             });
-        format!(" Shortest: {switches}{}.", place.unwrap_or_default())
+        format!(" Shortest: {surprises}{}.", place.unwrap_or_default())
     }
 
     /// What the search covered, in words.
@@ -247,6 +251,14 @@ impl Report {
                 (Verdict::Failure, false) => "Can fail",
                 (Verdict::Failure, true) => "Will always fail",
                 (Verdict::LostUpdate, _) => "Can lose updates",
+                _ if self.prints_the_same() => {
+                    return format!(
+                        "Always {}, but variables differ: {}.{}",
+                        ends(&self.counted[at].outcome),
+                        self.share(&same),
+                        self.shortest(at)
+                    );
+                }
                 _ => "Depends on the schedule",
             };
             let cut = if self.complete {
@@ -273,13 +285,19 @@ impl Report {
                 let named: Vec<String> = several
                     .iter()
                     .take(NAMED)
-                    .map(|counted| ends(&counted.outcome))
+                    .map(|counted| self.told(&counted.outcome))
                     .collect();
                 let mut named = named.join("; ");
                 if several.len() > NAMED {
                     named.push_str(&format!(", and {} more", several.len() - NAMED));
                 }
                 let ways = several.len();
+                if self.prints_the_same() {
+                    return format!(
+                        "Always {}, but variables differ: {named}. Covered: {covered}.",
+                        ends(&several[0].outcome)
+                    );
+                }
                 if verdict == Verdict::Order {
                     format!(
                         "Ends in {ways} ways, each also without a forced switch: {named}. Covered: {covered}."
@@ -322,6 +340,7 @@ impl Report {
             Verdict::Failure => "can fail",
             Verdict::LostUpdate => "can lose updates",
             Verdict::Depends | Verdict::Order if !self.complete => "differs, not complete",
+            Verdict::Depends | Verdict::Order if self.prints_the_same() => "always prints the same",
             Verdict::Depends => "depends on switches",
             Verdict::Order => "depends on the order",
             Verdict::Always if self.complete => "always the same",

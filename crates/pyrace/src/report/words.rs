@@ -100,7 +100,8 @@ fn assignment((name, value): &(String, String)) -> String {
     format!("{name} = {value}")
 }
 
-fn variables(vars: &[(String, String)]) -> String {
+/// `n = 1, total = 5`, shortened.
+pub(crate) fn variables(vars: &[(String, String)]) -> String {
     let all: Vec<String> = vars.iter().map(assignment).collect();
     shortened(&all.join(", "))
 }
