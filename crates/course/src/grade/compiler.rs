@@ -275,11 +275,10 @@ pub(crate) fn confined(program: &Path) -> Command {
     command
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn nothing_of_the_environment_is_passed_on() {
         let finished = processes::run(&mut confined(Path::new("/usr/bin/env")), None, |_| {});
@@ -295,7 +294,6 @@ mod tests {
         assert!(text.contains("PATH="));
     }
 
-    #[cfg(unix)]
     #[test]
     fn only_an_ordinary_failure_is_a_compile_error() {
         let end = |script: &str| {
