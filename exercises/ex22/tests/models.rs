@@ -138,6 +138,17 @@ fn one_thread() {
         "[{n}, 1, 9, 5] was sorted: {answer:?}, and the list is {seen:?}"
     );
 
+    // In order by themselves, and not by their keys; and one number is there twice.
+    let numbers = Obj::new(vec![n, n, n + 1]);
+    let answer = sort_by_key(&numbers, |item| -item);
+    let seen = items(&numbers);
+    promise!(
+        WrongResult,
+        answer == Ok(()) && seen == [n + 1, n, n],
+        "[{n}, {n}, {}] was sorted by `-item`: {answer:?}, and the list is {seen:?}",
+        n + 1
+    );
+
     // Fifty items with two keys, because short lists are sorted by a stable algorithm either way.
     let many: Vec<i64> = (0..50).map(|item| item * 7 % 50).collect();
     let (even, odd) = many.iter().partition::<Vec<i64>, _>(|item| *item % 2 == 0);

@@ -9,15 +9,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::solution::Config;
 use lab::cell::UnsafeCell;
 use lab::sync::Arc;
-use lab_check::{Canaries, Canary, Model, Rules, counters, end, promise, start_with, vary};
+use lab_check::{Canaries, Canary, Model, Rules, counters, end, impls, promise, start_with, vary};
 
 /// `unsafe` is what the exercise is about. The cells of std would be invisible.
 pub const RULES: Rules = Rules::strict().allow_unsafe().refuse_std_cells();
 
 /// The models, cheapest first; `read_and_replace` stands before them, because it is the lesson.
 ///
-/// All interleavings are tried, but with three threads: there, two surprises are enough to put one
-/// reader around the whole life of the other.
+/// All interleavings of one reader and one writer are tried. With two replaces, a solution that
+/// gives each reader a place of its own has far more, since each replace looks at all places. Two
+/// surprises are enough to put one call around the whole life of another one.
 pub fn all() -> Vec<Model> {
     vec![
         Model::new("read_and_replace", read_and_replace)
@@ -45,10 +46,18 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("a read that panics ends like any other")
             .question("In how many ways can a read end?"),
+        Model::new("traits", traits)
+            .without_threads()
+            .promises("a `Config` goes to other threads, and is shared, only if its value may")
+            .question(
+                "Who looks at the value, in which threads, and in which of them is it dropped?",
+            ),
         Model::new("two_writers", two_writers)
+            .up_to(3)
             .promises("two replaces at the same time free each old value once")
             .question("Which step decides whose job it is to free a value?"),
         Model::new("two_replaces", two_replaces)
+            .up_to(2)
             .promises("a reader may look at its value although it was replaced twice")
             .question("How old may the value be that a reader is looking at?"),
         Model::new("two_readers", two_readers)
@@ -216,6 +225,36 @@ fn read_panics() {
         "a reader panicked, and the next one saw {seen}"
     );
     all_is_freed(shared);
+}
+
+/// A value that moves between threads and is not shared.
+type Tool = std::cell::Cell<u8>;
+
+/// A value that many threads may look at, and that must be dropped where it was made.
+type Guard = std::sync::MutexGuard<'static, u8>;
+
+fn traits() {
+    promise!(
+        WrongTrait,
+        impls!(Config<u64>: Send + Sync),
+        "a `Config<u64>` must be able to go to other threads (Send) and to be used by them (Sync)"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Config<Tool>: Sync),
+        "the value is not Sync, and two threads can read it through one `Config`: it is Sync"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Config<Guard>: Send),
+        "the value is not Send, and a `Config` drops it where it ends: it is Send"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Config<Guard>: Sync),
+        "the value is not Send, and a thread that shares the `Config` may replace it and free it: \
+         it is Sync"
+    );
 }
 
 fn two_writers() {
