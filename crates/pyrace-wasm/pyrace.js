@@ -28,11 +28,11 @@ export class Pyrace {
   }
 
   explore(source, rules, limits = LIMITS) {
-    return this.#call((x) => x.pyrace_explore(...this.#give(source), ...this.#give(rules), limits.states, limits.steps));
+    return this.#call((x) => x.pyrace_explore(limits.states, limits.steps), source, rules);
   }
 
   play(source, rules, limits = LIMITS) {
-    return this.#call((x) => x.pyrace_play(...this.#give(source), ...this.#give(rules), limits.states, limits.steps));
+    return this.#call((x) => x.pyrace_play(limits.states, limits.steps), source, rules);
   }
 
   step(thread) {
@@ -43,37 +43,26 @@ export class Pyrace {
     return this.#call((x) => x.pyrace_undo());
   }
 
-  #give(text) {
-    const bytes = new TextEncoder().encode(text);
-    const address = this.#exports.pyrace_alloc(bytes.length);
-    new Uint8Array(this.#exports.memory.buffer, address, bytes.length).set(bytes);
-    return [address, bytes.length];
-  }
-
-  #call(run) {
+  #call(run, ...texts) {
     try {
       this.#exports ??= new WebAssembly.Instance(this.#module).exports;
-      run(this.#exports);
-      return JSON.parse(this.#answer());
+      for (const text of texts) this.#give(text);
+      return JSON.parse(this.#take(run(this.#exports)));
     } catch (trap) {
       // A module that trapped is in an unknown state: the next call starts a fresh one.
-      const told = this.#told();
       this.#exports = null;
-      return told ?? { error: { message: `the explorer ran out of memory or stack (${trap.message})` } };
+      return { error: { message: `the explorer failed, or ran out of memory or stack (${trap.message})` } };
     }
   }
 
-  /** What a panic left as its answer. */
-  #told() {
-    try {
-      return JSON.parse(this.#answer());
-    } catch {
-      return null;
-    }
+  #give(text) {
+    const bytes = new TextEncoder().encode(text);
+    const address = this.#exports.pyrace_give(bytes.length);
+    new Uint8Array(this.#exports.memory.buffer, address, bytes.length).set(bytes);
   }
 
-  #answer() {
-    const { pyrace_answer, pyrace_length, memory } = this.#exports;
-    return new TextDecoder().decode(new Uint8Array(memory.buffer, pyrace_answer(), pyrace_length()));
+  #take(address) {
+    const { pyrace_length, memory } = this.#exports;
+    return new TextDecoder().decode(new Uint8Array(memory.buffer, address, pyrace_length()));
   }
 }

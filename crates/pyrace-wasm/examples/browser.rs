@@ -13,7 +13,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use pyrace_wasm::answer;
 use serde_json::{Value, json};
@@ -39,13 +40,20 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The page: it fetches the programs, and sends each answer as it is.
 const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>pyrace</title><script type="module">
-import { load } from "./pyrace.js";
+import { load, Pyrace } from "./pyrace.js";
 const send = (path, body) => fetch(path, { method: "POST", body });
 try {
   const start = performance.now();
   const pyrace = await load("./pyrace.wasm");
   const loaded = performance.now() - start;
-  const { cases, panics } = await (await fetch("./cases.json")).json();
+  const { cases, snippets, panics } = await (await fetch("./cases.json")).json();
+  // Each in a module of its own: what a reader waits for at the first press of the button.
+  const module = await WebAssembly.compile(await (await fetch("./pyrace.wasm")).arrayBuffer());
+  const firsts = snippets.map((source) => {
+    const before = performance.now();
+    new Pyrace(module).explore(source, "3.14");
+    return performance.now() - before;
+  });
   const times = [];
   for (const [index, { source, rules, limits }] of cases.entries()) {
     const before = performance.now();
@@ -54,7 +62,7 @@ try {
     await send(`/answer/${index}`, JSON.stringify(answer));
   }
   const errors = panics.map(({ source, rules }) => pyrace.explore(source, rules, { states: 4294967295, steps: 4294967295 }));
-  await send("/done", JSON.stringify({ loaded, times, errors }));
+  await send("/done", JSON.stringify({ loaded, firsts, times, errors }));
 } catch (error) {
   await send("/failed", String(error?.stack ?? error));
 }
@@ -86,21 +94,12 @@ struct Case {
 }
 
 fn cases() -> Result<Vec<Case>, String> {
-    let pyrace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../pyrace");
-    let mut files: Vec<PathBuf> = Vec::new();
-    for folder in ["corpus", "tests/programs", "tests/semantics"] {
-        let Ok(entries) = std::fs::read_dir(pyrace.join(folder)) else {
-            continue;
-        };
-        files.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
-    }
-    files.retain(|path| path.extension().is_some_and(|end| end == "py"));
-    files.sort();
     let mut cases = Vec::new();
-    for file in files {
-        let source = std::fs::read_to_string(&file)
-            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
+    for (name, source) in programs(&[
+        "crates/pyrace/corpus",
+        "crates/pyrace/tests/programs",
+        "crates/pyrace/tests/semantics",
+    ])? {
         for (states, steps) in LIMITS {
             cases.extend(RULES.map(|rules| Case {
                 name: format!("{name} under {rules}, {states} states"),
@@ -117,17 +116,50 @@ fn cases() -> Result<Vec<Case>, String> {
     Ok(cases)
 }
 
+/// The programs of folders of the repository, by name.
+fn programs(folders: &[&str]) -> Result<Vec<(String, String)>, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files: Vec<PathBuf> = Vec::new();
+    for folder in folders {
+        let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+            continue;
+        };
+        files.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+    }
+    files.retain(|path| path.extension().is_some_and(|end| end == "py"));
+    files.sort();
+    files
+        .into_iter()
+        .map(|file| {
+            let source = std::fs::read_to_string(&file)
+                .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            Ok((name.into_owned(), source))
+        })
+        .collect()
+}
+
+/// What the chapters explore: the small forms of their programs.
+fn snippets() -> Result<Vec<String>, String> {
+    let programs = programs(&["book/python"])?;
+    let small = programs
+        .into_iter()
+        .filter(|(name, _)| name.ends_with("-small.py"));
+    Ok(small.map(|(_, source)| source).collect())
+}
+
 /// Gives the number of differences.
 fn compare() -> Result<usize, String> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or("name the folder of pyrace.wasm")?);
     let chromium = arguments.next().unwrap_or_else(|| "chromium".to_owned());
     let cases = cases()?;
+    let document = document(&cases, &snippets()?);
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let profile = tempfile::tempdir().map_err(|error| error.to_string())?;
     let browser = start(&chromium, profile.path(), &format!("http://{address}/"))?;
-    let result = serve(&listener, &folder, &cases);
+    let result = serve(listener, &folder, &document, cases.len());
     end(browser);
     let (answers, summary) = result?;
     report(&cases, &answers, &summary)
@@ -164,29 +196,30 @@ fn end(mut browser: Child) {
 type Answers = BTreeMap<usize, String>;
 
 fn serve(
-    listener: &TcpListener,
+    listener: TcpListener,
     folder: &Path,
-    cases: &[Case],
+    document: &str,
+    expected: usize,
 ) -> Result<(Answers, Value), String> {
-    listener
-        .set_nonblocking(true)
-        .map_err(|error| error.to_string())?;
-    let mut answers = Answers::new();
-    let mut heard = Instant::now();
-    loop {
-        let Ok((stream, _)) = listener.accept() else {
-            if heard.elapsed() > PATIENCE {
-                return Err(format!(
-                    "the browser said nothing for {} s, after {} of {} answers",
-                    PATIENCE.as_secs(),
-                    answers.len(),
-                    cases.len()
-                ));
+    let (sender, connections) = mpsc::channel();
+    // It waits for connections until the process ends: only the other end of the channel is patient for
+    // a while.
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            if sender.send(stream).is_err() {
+                return;
             }
-            std::thread::sleep(Duration::from_millis(2));
-            continue;
-        };
-        heard = Instant::now();
+        }
+    });
+    let mut answers = Answers::new();
+    loop {
+        let stream: TcpStream = connections.recv_timeout(PATIENCE).map_err(|_| {
+            format!(
+                "the browser said nothing for {} s, after {} of {expected} answers",
+                PATIENCE.as_secs(),
+                answers.len(),
+            )
+        })?;
         let Ok((path, body)) = request(&stream) else {
             continue;
         };
@@ -194,7 +227,7 @@ fn serve(
             "/" => ("text/html", PAGE.into()),
             "/pyrace.js" => ("text/javascript", file(folder, "pyrace.js")?),
             "/pyrace.wasm" => ("application/wasm", file(folder, "pyrace.wasm")?),
-            "/cases.json" => ("application/json", document(cases).into()),
+            "/cases.json" => ("application/json", document.into()),
             "/done" => {
                 let _ = respond(&stream, "text/plain", b"");
                 let summary = serde_json::from_str(&body).map_err(|error| error.to_string())?;
@@ -223,7 +256,7 @@ fn file(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
     })
 }
 
-fn document(cases: &[Case]) -> String {
+fn document(cases: &[Case], snippets: &[String]) -> String {
     let case = |case: &Case| {
         json!({
             "source": case.source,
@@ -233,6 +266,7 @@ fn document(cases: &[Case]) -> String {
     };
     json!({
         "cases": cases.iter().map(case).collect::<Vec<_>>(),
+        "snippets": snippets,
         "panics": trapping(),
     })
     .to_string()
@@ -254,7 +288,6 @@ fn trapping() -> Value {
 }
 
 fn request(stream: &TcpStream) -> std::io::Result<(String, String)> {
-    stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut reader = BufReader::new(stream);
     let mut first = String::new();
@@ -289,6 +322,19 @@ fn start_of(text: &str) -> String {
     text.chars().take(160).collect()
 }
 
+/// The median and the ninth decile of times in milliseconds.
+fn spread(times: &Value) -> String {
+    let times = times.as_array().into_iter().flatten();
+    let mut times: Vec<f64> = times.filter_map(Value::as_f64).collect();
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times.get((times.len() as f64 * share) as usize);
+    format!(
+        "{:.1} ms (median), {:.1} ms (9 of 10)",
+        at(0.5).unwrap_or(&f64::NAN),
+        at(0.9).unwrap_or(&f64::NAN),
+    )
+}
+
 fn report(cases: &[Case], answers: &Answers, summary: &Value) -> Result<usize, String> {
     let mut differences = 0;
     let mut complete = 0;
@@ -315,19 +361,11 @@ fn report(cases: &[Case], answers: &Answers, summary: &Value) -> Result<usize, S
             start_of(&error.to_string())
         ));
     }
-    let mut times: Vec<f64> = summary["times"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_f64)
-        .collect();
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times.get((times.len() as f64 * share) as usize);
     say(&format!(
-        "loading took {:.0} ms; an answer {:.1} ms (median), {:.1} ms (9 of 10)",
+        "loading took {:.0} ms; the first answer for a snippet of the book {}; an answer of all below {}",
         summary["loaded"].as_f64().unwrap_or(f64::NAN),
-        at(0.5).unwrap_or(&f64::NAN),
-        at(0.9).unwrap_or(&f64::NAN),
+        spread(&summary["firsts"]),
+        spread(&summary["times"]),
     ));
     say(&format!(
         "{} programs under {} rules, {} answers compared, {complete} of them complete, {differences} differences",
