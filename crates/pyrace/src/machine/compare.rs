@@ -461,13 +461,33 @@ impl Turn<'_> {
 
 /// The number of items of a range.
 pub(crate) fn range_length(start: i64, stop: i64, step: i64) -> i64 {
-    let (low, high, step) = if step > 0 {
-        (i128::from(start), i128::from(stop), i128::from(step))
+    let (low, high) = if step > 0 {
+        (start, stop)
     } else {
-        (i128::from(stop), i128::from(start), -i128::from(step))
+        (stop, start)
     };
     if low >= high || step == 0 {
         return 0;
     }
-    i64::try_from((high - low - 1) / step + 1).unwrap_or(i64::MAX)
+    let more = (high.abs_diff(low) - 1) / step.unsigned_abs();
+    i64::try_from(more).map_or(i64::MAX, |more| more.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range_length;
+
+    // `len(range(...))` in CPython; what it refuses as too large is the largest number.
+    #[test]
+    fn ranges_are_as_long_as_in_python() {
+        assert_eq!(range_length(0, 10, 3), 4);
+        assert_eq!(range_length(0, 9, 3), 3);
+        assert_eq!(range_length(10, 0, -3), 4);
+        assert_eq!(range_length(3, 3, 1), 0);
+        assert_eq!(range_length(3, 0, 1), 0);
+        assert_eq!(range_length(i64::MIN, i64::MAX, i64::MAX), 3);
+        assert_eq!(range_length(i64::MAX, i64::MIN, i64::MIN), 2);
+        assert_eq!(range_length(i64::MIN, i64::MAX, 2), i64::MAX);
+        assert_eq!(range_length(i64::MIN, i64::MAX, 1), i64::MAX);
+    }
 }

@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::hash::hash_string;
 use crate::bigint::BigInt;
 use crate::code::Version;
+use crate::sorted::SortedMap;
 
 /// A string or a large integer, by its number. Equal ones have equal numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,17 +34,15 @@ impl Hasher for Fnv {
     }
 }
 
-type Table<K> = HashMap<K, Atom, BuildHasherDefault<Fnv>>;
-
 /// The strings and large integers that a machine has seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Atoms {
     strings: Vec<Box<str>>,
     pub(super) hashes: Vec<i64>,
     hash_rounds: u32,
-    by_string: Table<Box<str>>,
+    by_string: HashMap<Box<str>, Atom, BuildHasherDefault<Fnv>>,
     integers: Vec<BigInt>,
-    by_integer: Table<BigInt>,
+    by_integer: SortedMap<BigInt, Atom>,
 }
 
 macro_rules! names {
@@ -105,9 +104,9 @@ impl Atoms {
             strings: Vec::new(),
             hashes: Vec::new(),
             hash_rounds: if version < Version::V3_11 { 2 } else { 1 },
-            by_string: Table::default(),
+            by_string: HashMap::default(),
             integers: Vec::new(),
-            by_integer: Table::default(),
+            by_integer: SortedMap::new(),
         };
         for text in NAMES {
             atoms.string(text);
