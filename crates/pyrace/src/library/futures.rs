@@ -297,7 +297,7 @@ impl Turn<'_> {
             }
             if self.t == 0 {
                 for worker in workers.clone() {
-                    std::rc::Rc::make_mut(&mut self.s.threads[usize::from(worker)]).joined = true;
+                    self.s.threads[usize::from(worker)].change().joined = true;
                 }
             }
         }

@@ -1,10 +1,8 @@
 //! `threading.Thread` and the functions that tell threads apart.
 
-use std::rc::Rc;
-
 use super::{Function, Method};
 use crate::machine::{
-    Args, Change, Deliver, Fault, Flow, Native, Outcome, Status, Thread, Turn, Wait, WaitKind,
+    Args, Change, Deliver, Fault, Flow, Kept, Native, Outcome, Status, Thread, Turn, Wait, WaitKind,
 };
 use crate::value::{Atom, Attrs, Object, ObjectId, ThreadObject, Type, Value, name};
 
@@ -212,7 +210,7 @@ impl Turn<'_> {
         self.share(object);
         let index = self.s.threads.len() as u16;
         let mut thread = Thread::new();
-        thread.values = values;
+        thread.values = values.into();
         thread.object = object;
         thread.daemon = daemon;
         thread.ident = self.free_ident();
@@ -227,7 +225,7 @@ impl Turn<'_> {
             handled: Value::Null,
         });
         thread.kin = self.kin(native, &thread, index);
-        self.s.threads.push(Rc::new(thread));
+        self.s.threads.push(Kept::new(thread));
         Ok(index)
     }
 
@@ -385,7 +383,7 @@ impl Turn<'_> {
         }
         if self.s.threads[usize::from(index)].status == Status::Done {
             if self.t == 0 {
-                Rc::make_mut(&mut self.s.threads[usize::from(index)]).joined = true;
+                self.s.threads[usize::from(index)].change().joined = true;
             }
             if timeout != Value::Null && timeout != Value::None {
                 self.observe_lifecycle();
@@ -525,7 +523,7 @@ impl Turn<'_> {
                     started: Some(0),
                 })));
                 self.share(object);
-                Rc::make_mut(&mut self.s.threads[0]).object = object;
+                self.s.threads[0].change().object = object;
                 object
             }
         };

@@ -1,10 +1,8 @@
 //! Access to objects, with a note of what other threads could see.
 
-use std::rc::Rc;
-
 use super::shared::Change;
 use super::state::{Cell, State, Thread};
-use super::{Fault, Outcome, Turn, Walker};
+use super::{Fault, Kept, Outcome, Turn, Walker};
 use crate::bigint::BigInt;
 use crate::syntax::Diagnostic;
 use crate::value::{Atom, Object, ObjectId, Type, Value};
@@ -27,8 +25,9 @@ fn is_meeting_point(object: &Object) -> bool {
 
 impl Turn<'_> {
     /// The thread at work.
+    #[inline]
     pub(crate) fn thread(&mut self) -> &mut Thread {
-        Rc::make_mut(&mut self.s.threads[self.t])
+        self.s.threads[self.t].change()
     }
 
     /// The thread at work, to read.
@@ -36,10 +35,12 @@ impl Turn<'_> {
         &self.s.threads[self.t]
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, value: Value) {
         self.thread().values.push(value);
     }
 
+    #[inline]
     pub(crate) fn pop(&mut self) -> Value {
         self.thread()
             .values
@@ -48,12 +49,14 @@ impl Turn<'_> {
     }
 
     /// The value at a depth, 0 being the top.
+    #[inline]
     pub(crate) fn peek_value(&self, depth: usize) -> Value {
         let values = &self.me().values;
         values[values.len() - 1 - depth]
     }
 
     /// An object, without a note: for what cannot change or is known to be private.
+    #[inline]
     pub(crate) fn object(&self, id: ObjectId) -> &Object {
         if id.is_constant() {
             &self.m.linked.constants[id.index()]
@@ -106,12 +109,12 @@ impl Turn<'_> {
                 self.m.dirty.push(id);
             }
         }
-        Rc::make_mut(&mut self.s.heap[id.index()].object)
+        self.s.heap.change()[id.index()].object.change()
     }
 
     /// An object that is changed in a way that the program only sees through other means.
     pub(crate) fn write_unseen(&mut self, id: ObjectId) -> &mut Object {
-        Rc::make_mut(&mut self.s.heap[id.index()].object)
+        self.s.heap.change()[id.index()].object.change()
     }
 
     /// An object whose attribute is read now.
@@ -135,7 +138,7 @@ impl Turn<'_> {
             }
             self.m.dirty.push(id);
         }
-        Rc::make_mut(&mut self.s.heap[id.index()].object)
+        self.s.heap.change()[id.index()].object.change()
     }
 
     /// Notes that the answer of the step depends on which threads have ended.
@@ -157,12 +160,13 @@ impl Turn<'_> {
     pub(crate) fn alloc(&mut self, object: Object) -> Value {
         let (code, pc) = self.m.at;
         self.m.allocated += object.weight();
-        self.s.heap.push(Cell {
-            object: Rc::new(object),
+        let heap = self.s.heap.change();
+        heap.push(Cell {
+            object: Kept::new(object),
             shared: false,
             site: code << 16 | (pc & 0xffff),
         });
-        Value::Object(ObjectId::heap(self.s.heap.len() - 1))
+        Value::Object(ObjectId::heap(heap.len() - 1))
     }
 
     /// A new tuple.
@@ -193,8 +197,8 @@ impl Turn<'_> {
             if id.is_constant() || self.s.heap[id.index()].shared {
                 continue;
             }
-            self.s.heap[id.index()].shared = true;
-            let object = Rc::clone(&self.s.heap[id.index()].object);
+            self.s.heap.change()[id.index()].shared = true;
+            let object = self.s.heap[id.index()].object.clone();
             object.each_value(&mut |value| todo.push(value));
         }
     }
@@ -202,7 +206,7 @@ impl Turn<'_> {
     /// Shares what was put into shared objects by this step.
     pub(super) fn spread(&mut self) {
         for id in std::mem::take(&mut self.m.dirty) {
-            let object = Rc::clone(&self.s.heap[id.index()].object);
+            let object = self.s.heap[id.index()].object.clone();
             let mut values = Vec::new();
             object.each_value(&mut |value| values.push(value));
             for value in values {
@@ -253,7 +257,7 @@ impl super::Machine {
 
 /// Moves the reachable objects together when most of the heap is garbage.
 pub(crate) fn compact(s: &mut State, walker: &mut Walker) {
-    let order: Vec<ObjectId> = walker.reachable(s).to_vec();
+    let order = walker.reachable(s);
     let mut places = vec![None; s.heap.len()];
     for (new, old) in order.iter().enumerate() {
         places[old.index()] = Some(ObjectId::heap(new));
@@ -265,22 +269,24 @@ pub(crate) fn compact(s: &mut State, walker: &mut Walker) {
             *value = places[id.index()].map_or(Value::Null, Value::Object);
         }
     };
-    let old = std::mem::take(&mut s.heap);
-    s.heap = order
+    let old = std::mem::take(s.heap.change());
+    *s.heap.change() = order
         .iter()
         .map(|id| {
             let mut cell = old[id.index()].clone();
-            Rc::make_mut(&mut cell.object).each_value_mut(&mut |value| renumber(value));
+            cell.object
+                .change()
+                .each_value_mut(&mut |value| renumber(value));
             cell
         })
         .collect();
-    s.globals.iter_mut().for_each(renumber);
+    s.globals.change().iter_mut().for_each(renumber);
     for thread in &mut s.threads {
-        let thread = Rc::make_mut(thread);
+        let thread = thread.change();
         thread.values.iter_mut().for_each(renumber);
         renumber(&mut thread.handled);
         renumber(&mut thread.object);
-        for frame in &mut thread.frames {
+        for frame in thread.frames.iter_mut() {
             renumber(&mut frame.owner);
             renumber(&mut frame.handled);
         }

@@ -16,6 +16,7 @@ mod combine;
 mod compare;
 mod contain;
 mod decide;
+mod describe;
 mod execute;
 mod fingerprint;
 mod format;
@@ -23,12 +24,16 @@ mod heap;
 mod iterate;
 mod lazy;
 mod link;
+mod mixer;
 mod names;
 mod native;
 mod numbers;
 mod operators;
+mod print;
 mod shared;
+mod stack;
 mod state;
+mod store;
 mod text;
 mod unpack;
 mod unwind;
@@ -45,6 +50,7 @@ pub(crate) use numbers::{Number, whole};
 pub(crate) use shared::{Change, Shared};
 pub(crate) use state::{Block, Detached, Ended, GeneratorStatus, State, Status, Thread};
 pub(crate) use state::{Deliver, Frame, Running};
+pub(crate) use store::{Common, Heap, Kept};
 pub(crate) use text::Render;
 
 use std::cell::{Cell, RefCell};
@@ -252,7 +258,7 @@ impl Machine {
         }
         let mut thread = Thread::new();
         let module = self.linked.program.module();
-        thread.values = vec![Value::Null; module.slots.len()];
+        thread.values = vec![Value::Null; module.slots.len()].into();
         thread.frames.push(Frame {
             running: Running::Code(crate::code::CodeId(0)),
             pc: 0,
@@ -263,13 +269,7 @@ impl Machine {
             names: 0,
             handled: Value::Null,
         });
-        State {
-            heap: Vec::new(),
-            globals,
-            threads: vec![Rc::new(thread)],
-            printed: None,
-            made: 0,
-        }
+        State::new(thread, globals)
     }
 
     /// Lets thread `t` execute its next instruction.
@@ -339,14 +339,16 @@ impl Machine {
         self.time_out = false;
         let ran = Ran {
             visible: self.touched.get(),
-            switch: self.rules.may_switch(self.facts(instr.as_ref(), s, t)) || waited,
+            switch: waited
+                || self.rules.switches_everywhere()
+                || self.rules.may_switch(self.facts(instr.as_ref(), s, t)),
             traced: instr.is_some() && !self.repeated,
         };
         Ok(Step::Ran(ran))
     }
 
     fn begin(&mut self, s: &State, t: usize) {
-        self.multi = s.live() > 1;
+        self.multi = s.several_live();
         self.concurrent = self.multi
             || s.threads
                 .iter()

@@ -53,7 +53,7 @@ impl Turn<'_> {
         {
             self.touch();
         }
-        self.s.globals[slot as usize] = value;
+        self.s.globals.change()[slot as usize] = value;
         self.share(value);
     }
 

@@ -1,11 +1,13 @@
 //! A state of a program: everything that decides how it goes on.
 //!
-//! States are copied for every step of the search. Objects and threads are shared between copies
-//! until one of them changes; what a copy costs is two short vectors.
+//! States are copied for every step of the search. What they hold is shared between copies until one
+//! of them changes it; what a copy costs is one short vector.
 
 use std::rc::Rc;
 
 use super::native::Native;
+use super::stack::Stack;
+use super::store::{Heap, Kept};
 use crate::code::CodeId;
 use crate::value::{Atom, Attrs, Object, ObjectId, Value};
 
@@ -128,11 +130,11 @@ pub(crate) enum Detached {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Thread {
     /// Its calls, the innermost last.
-    pub frames: Vec<Frame>,
+    pub frames: Stack<Frame>,
     /// The values of its frames.
-    pub values: Vec<Value>,
+    pub values: Stack<Value>,
     /// The handler blocks of its frames.
-    pub blocks: Vec<Block>,
+    pub blocks: Stack<Block>,
     /// The exception that is being handled.
     pub handled: Value,
     /// Whether it runs.
@@ -169,7 +171,7 @@ pub(crate) struct Thread {
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
     /// The object.
-    pub object: Rc<Object>,
+    pub object: Kept<Object>,
     /// More than one thread may reach it.
     pub shared: bool,
     /// Where it was made: code in the upper, instruction in the lower half.
@@ -191,11 +193,11 @@ pub(crate) struct Printed {
 #[derive(Clone, Debug)]
 pub(crate) struct State {
     /// The objects.
-    pub heap: Vec<Cell>,
+    pub heap: Heap,
     /// The module's variables.
-    pub globals: Vec<Value>,
+    pub globals: Kept<Vec<Value>>,
     /// The threads; the first is the main thread.
-    pub threads: Vec<Rc<Thread>>,
+    pub threads: Vec<Kept<Thread>>,
     /// What was printed.
     pub printed: Option<Rc<Printed>>,
     /// How many `Thread` objects were made: their automatic names count.
@@ -203,6 +205,24 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// The main thread before its first instruction, and the module's variables.
+    pub(crate) fn new(main: Thread, globals: Vec<Value>) -> State {
+        State {
+            heap: Heap::default(),
+            globals: Kept::new(globals),
+            threads: vec![Kept::new(main)],
+            printed: None,
+            made: 0,
+        }
+    }
+
+    /// True if more than one thread has not ended.
+    #[must_use]
+    pub(crate) fn several_live(&self) -> bool {
+        let live = |thread: &&Kept<Thread>| thread.status == Status::Live;
+        self.threads.iter().filter(live).nth(1).is_some()
+    }
+
     /// The number of threads that have not ended.
     #[must_use]
     pub(crate) fn live(&self) -> usize {
@@ -231,9 +251,9 @@ impl Thread {
     #[must_use]
     pub(crate) fn new() -> Thread {
         Thread {
-            frames: Vec::new(),
-            values: Vec::new(),
-            blocks: Vec::new(),
+            frames: Stack::default(),
+            values: Stack::default(),
+            blocks: Stack::default(),
             handled: Value::Null,
             status: Status::Live,
             ended: None,

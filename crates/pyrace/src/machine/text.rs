@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use super::fingerprint::Mixer;
 use super::format::{Spec, format_number, format_text};
+use super::mixer::Mixer;
 use super::native::Native;
 use super::state::{Deliver, Printed};
 use super::{Flow, Outcome, Turn};

@@ -208,7 +208,7 @@ impl Tracer {
                 Step::Ran(ran) => ran,
                 Step::Waits(_) => {
                     if !every {
-                        std::rc::Rc::make_mut(&mut state.threads[t]).waited = true;
+                        state.threads[t].change().waited = true;
                     }
                     break;
                 }
@@ -334,7 +334,7 @@ impl Tracer {
     pub(crate) fn watch(&mut self, state: &State) -> Vec<(String, String)> {
         let mut all = self.stepper.variables(state);
         let linked = std::rc::Rc::clone(&self.stepper.machine.linked);
-        for (global, value) in linked.globals.iter().zip(&state.globals) {
+        for (global, value) in linked.globals.iter().zip(state.globals.iter()) {
             let name = self.stepper.machine.atoms.text(global.name).to_owned();
             let Some(id) = value.object().filter(|_| linked.shows(&name)) else {
                 continue;
@@ -459,7 +459,7 @@ impl Tracer {
     fn name_of(&self, state: &State, object: Value) -> String {
         let machine = &self.stepper.machine;
         let text = |atom| machine.atoms.text(atom);
-        let globals = machine.linked().globals.iter().zip(&state.globals);
+        let globals = machine.linked().globals.iter().zip(state.globals.iter());
         for (global, value) in globals.clone() {
             if *value == object {
                 return text(global.name).to_owned();

@@ -132,13 +132,13 @@ impl Stepper {
     fn end_with(&mut self, root: &State, slot: u32, value: i64) -> Result<Outcome, Stop> {
         let mut end = root.clone();
         for t in 1..end.threads.len() {
-            let thread = std::rc::Rc::make_mut(&mut end.threads[t]);
+            let thread = end.threads[t].change();
             thread.status = Status::Done;
             thread.frames.clear();
             thread.values.clear();
             thread.blocks.clear();
         }
-        end.globals[slot as usize] = Value::Int(value);
+        end.globals.change()[slot as usize] = Value::Int(value);
         self.close(&mut end)?;
         Ok(self.outcome(&end))
     }
@@ -198,7 +198,7 @@ impl Stepper {
                     if loads > MOST_LOADS {
                         return Ok(None);
                     }
-                    s.globals[found as usize] = Value::Int(MARK + loads * APART);
+                    s.globals.change()[found as usize] = Value::Int(MARK + loads * APART);
                     accesses.push(Access::Load);
                 } else {
                     let Some(Value::Int(stored)) = s.threads[t].values.last().copied() else {

@@ -62,15 +62,15 @@ pub(crate) fn topological(graph: &Graph) -> Option<Vec<u32>> {
         incoming[edge.to as usize] += 1;
     }
     let mut order = Vec::with_capacity(graph.len());
-    let mut ready: Vec<u32> = (0..graph.len() as u32)
-        .filter(|node| incoming[*node as usize] == 0)
-        .collect();
-    while let Some(node) = ready.pop() {
-        order.push(node);
+    order.extend((0..graph.len() as u32).filter(|node| incoming[*node as usize] == 0));
+    // The list is the queue, too: so neighbours in the order are neighbours in memory.
+    let mut next = 0;
+    while let Some(&node) = order.get(next) {
+        next += 1;
         for edge in graph.edges_of(node) {
             incoming[edge.to as usize] -= 1;
             if incoming[edge.to as usize] == 0 {
-                ready.push(edge.to);
+                order.push(edge.to);
             }
         }
     }

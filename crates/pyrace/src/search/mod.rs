@@ -12,6 +12,7 @@ pub(crate) mod count;
 mod frontier;
 pub(crate) mod graph;
 pub(crate) mod outcome;
+mod parts;
 pub(crate) mod seen;
 pub(crate) mod stepper;
 pub(crate) mod witness;

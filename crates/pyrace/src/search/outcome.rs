@@ -148,7 +148,7 @@ impl Stepper {
         let plain: Vec<(String, Value)> = linked
             .globals
             .iter()
-            .zip(&s.globals)
+            .zip(s.globals.iter())
             .map(|(global, value)| (self.machine.atoms.text(global.name), *value))
             .filter(|(name, value)| {
                 !name.starts_with("__") && linked.shows(name) && self.is_plain(s, *value, 0)

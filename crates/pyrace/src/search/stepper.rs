@@ -1,12 +1,11 @@
 //! From one decision of a schedule to the next.
 
-use std::rc::Rc;
-
 use super::Stop;
+use super::parts::Parts;
 use crate::code::Op;
 use crate::machine::{
-    Change, Detached, Fingerprint, Machine, Running, State, Status, Step, Wait, WaitKind, Walker,
-    compact,
+    Change, Detached, Fingerprint, Heap, Kept, Machine, Running, State, Status, Step, Thread, Wait,
+    WaitKind, Walker, compact,
 };
 use crate::replay::{Kind, ReplayStep};
 use crate::value::Value;
@@ -42,6 +41,10 @@ type Place = Option<(usize, u32, u32)>;
 pub(crate) struct Stepper {
     pub(crate) machine: Machine,
     pub(crate) walker: Walker,
+    /// What the states are made of.
+    heaps: Parts<Heap>,
+    globals: Parts<Kept<Vec<Value>>>,
+    threads: Parts<Kept<Thread>>,
     /// Run steps that nobody can see at once.
     pub(crate) reduce: bool,
     /// Sort threads that do the same.
@@ -58,6 +61,9 @@ impl Stepper {
         Stepper {
             machine,
             walker: Walker::default(),
+            heaps: Parts::default(),
+            globals: Parts::default(),
+            threads: Parts::default(),
             reduce,
             symmetric,
             log: None,
@@ -102,7 +108,7 @@ impl Stepper {
                     } else if !every {
                         // It asked for the lock and has to wait: when it gets the lock it has to get the GIL,
                         // too, and others may run between.
-                        Rc::make_mut(&mut s.threads[t]).waited = true;
+                        s.threads[t].change().waited = true;
                     }
                     return Ok(quantum);
                 }
@@ -233,10 +239,10 @@ impl Stepper {
 
     fn close_thread(&mut self, s: &mut State, t: usize) -> Result<(), Stop> {
         if s.threads[t].joins_all {
-            if s.live() > 1 {
+            if s.several_live() {
                 return Ok(());
             }
-            Rc::make_mut(&mut s.threads[t]).joins_all = false;
+            s.threads[t].change().joins_all = false;
         }
         let mut turns = 0u32;
         let mut mark = None;
@@ -244,14 +250,14 @@ impl Stepper {
             if s.threads[t].status == Status::Done || self.finished(s) {
                 return Ok(());
             }
-            let alone = s.live() == 1;
+            let alone = !s.several_live();
             let foresight = if alone {
                 Foresight::Local
             } else {
                 self.foresee(s, t)
             };
             if foresight == Foresight::Visible {
-                Rc::make_mut(&mut s.threads[t]).parked = true;
+                s.threads[t].change().parked = true;
                 return Ok(());
             }
             let certain = foresight == Foresight::Local && (alone || self.every());
@@ -272,17 +278,17 @@ impl Stepper {
                 }
                 if let Some(wait) = quantum.waits {
                     if !wait.is_passive() {
-                        Rc::make_mut(&mut s.threads[t]).parked = true;
+                        s.threads[t].change().parked = true;
                     } else {
                         let all = t == 0 && self.joins_all(s)?;
-                        let thread = Rc::make_mut(&mut s.threads[t]);
+                        let thread = s.threads[t].change();
                         thread.joins_all = all;
                         thread.joining = (!all).then_some(wait.thread);
                     }
                     return Ok(());
                 }
                 if quantum.visible {
-                    Rc::make_mut(&mut s.threads[t]).parked = true;
+                    s.threads[t].change().parked = true;
                     return Ok(());
                 }
                 *s = next;
@@ -297,7 +303,7 @@ impl Stepper {
             }
             if turns > SUSPECT && threads == s.threads.len() && self.repeats(s, t, turns, &mut mark)
             {
-                Rc::make_mut(&mut s.threads[t]).spins = true;
+                s.threads[t].change().spins = true;
                 return Ok(());
             }
             if turns > GIVE_UP {
@@ -348,7 +354,7 @@ impl Stepper {
             }
             match self.machine.step(&mut probe, 0)? {
                 Step::Waits(wait) if wait.kind == WaitKind::Join && !wait.timeout => {
-                    let thread = Rc::make_mut(&mut probe.threads[usize::from(wait.thread)]);
+                    let thread = probe.threads[usize::from(wait.thread)].change();
                     thread.status = Status::Done;
                     thread.frames.clear();
                     thread.values.clear();
@@ -363,14 +369,25 @@ impl Stepper {
 
     /// The fingerprint of a state; most of its garbage is removed first if there is much.
     pub(crate) fn fingerprint(&mut self, s: &mut State) -> Fingerprint {
+        self.unify(s);
         let fingerprint = self.walker.fingerprint(s, self.symmetric);
         let live = self.walker.reached();
         if s.heap.len() > 32 && s.heap.len() > 2 * live {
             compact(s, &mut self.walker);
+            self.unify(s);
             // The order of threads belongs to the state as it is now.
             return self.walker.fingerprint(s, self.symmetric);
         }
         fingerprint
+    }
+
+    /// Lets the state share its parts with other states.
+    fn unify(&mut self, s: &mut State) {
+        self.heaps.unify(&mut s.heap);
+        self.globals.unify(&mut s.globals);
+        for thread in &mut s.threads {
+            self.threads.unify(thread);
+        }
     }
 
     /// The threads of the program, found by running it once in the simplest order.

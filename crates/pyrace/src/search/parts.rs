@@ -1,0 +1,49 @@
+//! Equal parts of different states, kept once.
+//!
+//! A search of many states waits for memory most of its time. But the states are made of few different
+//! threads, variables and heaps, and these fit into the caches if equal ones are one (this is the idea of
+//! "collapse" compression: Holzmann, "State compression in SPIN", 1997).
+
+use super::seen::Seen;
+use crate::machine::Common;
+
+/// The parts that were met.
+#[derive(Debug)]
+pub(crate) struct Parts<T> {
+    seen: Seen,
+    kept: Vec<T>,
+    weight: u64,
+}
+
+/// Values up to which the parts are worth their memory (a value takes 16 bytes): then all are given up.
+const MOST: u64 = 1 << 21;
+
+impl<T> Default for Parts<T> {
+    fn default() -> Parts<T> {
+        Parts {
+            seen: Seen::default(),
+            kept: Vec::new(),
+            weight: 0,
+        }
+    }
+}
+
+impl<T: Common> Parts<T> {
+    /// Replaces a part that has changed by one that is equal to it, if there is one.
+    pub(crate) fn unify(&mut self, part: &mut T) {
+        if !part.is_fresh() {
+            return;
+        }
+        if self.weight > MOST {
+            *self = Parts::default();
+        }
+        let weight = part.weight();
+        let (number, new) = self.seen.number(part.identity());
+        if new {
+            self.weight += weight;
+            self.kept.push(part.clone());
+        } else if part.is_same(&self.kept[number as usize]) {
+            *part = self.kept[number as usize].clone();
+        }
+    }
+}
