@@ -42,6 +42,11 @@ pub fn all() -> Vec<Model> {
             .up_to(2)
             .promises("two transfers at the same time are both made, and both end")
             .question("Draw what each of the two transfers holds, and what it wants next."),
+        // Somebody who holds one account makes the transfers wait in the middle of what they take.
+        Model::new("three_at_once", three_at_once)
+            .up_to(2)
+            .promises("two transfers and a withdrawal at the same time are all made, and all end")
+            .question("Which of the three waits for an account while it keeps another one?"),
     ]
 }
 
@@ -314,5 +319,29 @@ fn two_transfers() {
         first.1,
         second.0,
         second.1
+    );
+}
+
+fn three_at_once() {
+    let (opening, amounts) = (100, [30, 20, 7]);
+    let bank = bank_with(&[opening; 2]);
+    let machine = start_with("machine", &bank, move |bank| {
+        bank.withdraw(1, amounts[2]).is_ok()
+    });
+    let there = start_with("there", &bank, move |bank| {
+        bank.transfer(0, 1, amounts[0]).is_ok()
+    });
+    let back = start_with("back", &bank, move |bank| {
+        bank.transfer(1, 0, amounts[1]).is_ok()
+    });
+    let made = [there, back, machine].map(|thread| end(thread));
+    let [there, back, taken] = amounts;
+    let right = [opening - there + back, opening + there - back - taken];
+    let end = [0, 1].map(|id| balance(&bank, id));
+    promise!(
+        LostUpdate,
+        made == [true; 3] && end == right,
+        "{there} were moved from account 0 to 1, {back} from 1 to 0, and {taken} were paid out from \
+         account 1: that makes {right:?}, the balances are {end:?}"
     );
 }

@@ -113,7 +113,8 @@ fn alone() {
     promise!(
         WrongResult,
         asked_for == Some(user),
-        "nothing is kept for user {user}, and `fetch` was called for {asked_for:?}"
+        "nothing is kept for user {user}, and `fetch` was called for {}",
+        asked_for.map_or("nobody".to_owned(), |user| format!("user {user}"))
     );
     let first = must_have(first, user);
     let second = must_have(flight.get(user, |_| Err(FetchError(500))), user);

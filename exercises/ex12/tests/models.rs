@@ -14,8 +14,10 @@ pub const RULES: Rules = Rules::strict();
 /// that try again and again: an unkind schedule can keep them trying for ever.
 pub fn all() -> Vec<Model> {
     vec![
+        // One caller needs no search. A card with a thread of its own would make it a long one.
         Model::new("alone", alone)
             .without_threads()
+            .up_to(1)
             .promises("one caller after the other: `quote` shows what the last change has left")
             .question("With one thread only: which call gives a wrong answer, or none?"),
         // Readers only: a writer who waits may keep new readers out, and that is allowed.
@@ -45,6 +47,13 @@ pub fn all() -> Vec<Model> {
             .up_to(5)
             .promises("`raise_if` against `reload`: as if one had come after the other")
             .question("A new card comes between the answer and the raise. Whose price is raised?"),
+        // Three threads make long searches; a reader who is interrupted once keeps both waiting.
+        Model::new("two_changes_and_a_quote", two_changes_and_a_quote)
+            .up_to(1)
+            .promises("two changes that wait for the same reader are both made")
+            .question(
+                "The reader has left. Who of those who wait is told, and who tells the other?",
+            ),
     ]
 }
 
@@ -91,12 +100,16 @@ const fn raised(card: Card, by: u64) -> Card {
 fn read(card: &RateCard) -> Card {
     card.quote(|rates| {
         probe();
-        Card {
-            version: rates.version,
-            currency: rates.currency,
-            price: rates.price,
-        }
+        shown(rates)
     })
+}
+
+fn shown(rates: &Rates) -> Card {
+    Card {
+        version: rates.version,
+        currency: rates.currency,
+        price: rates.price,
+    }
 }
 
 fn alone() {
@@ -269,5 +282,29 @@ fn raise_and_reload() {
         last == new,
         "`raise_if` was for the old card only and said {made}; in the end {new:?} should be valid, \
          and {last:?} is"
+    );
+}
+
+fn two_changes_and_a_quote() {
+    let card = RateCard::new(OLD.rates());
+    let (seen, made) = thread::scope(|scope| {
+        let reader = start_in(scope, "reader", || card.quote(shown));
+        start_in(scope, "writer", || card.reload(NEW.rates()));
+        let caller = start_in(scope, "caller", || card.raise_if(|_| true, 50));
+        (end(reader), end(caller))
+    });
+    promise!(WrongResult, made, "`pred` said yes, `raise_if` said no");
+    let ends = [NEW, raised(NEW, 50)];
+    let cards = [OLD, raised(OLD, 50), ends[0], ends[1]];
+    promise!(
+        TornRead,
+        cards.contains(&seen),
+        "the card was {OLD:?}, was raised by 50 and replaced by {NEW:?}, `quote` shows {seen:?}"
+    );
+    let last = read(&card);
+    promise!(
+        LostUpdate,
+        ends.contains(&last),
+        "the card was replaced by {NEW:?} and raised by 50 before or after that, `quote` shows {last:?}"
     );
 }
