@@ -11,6 +11,7 @@
 
 use super::solution::{Plan, Profile, Runtime, Sharded, plan};
 use lab::sync::Arc;
+use lab::sync::atomic::{AtomicBool, Ordering};
 use lab_check::{Model, Rules, Witness, end, promise, start_with, vary};
 
 /// A count of safe Rust.
@@ -51,6 +52,15 @@ pub fn all() -> Vec<Model> {
                 )
             },
         ),
+        Model::new("no_common_lock", no_common_lock)
+            .promises("two adds to two slots share no lock")
+            .question("Two threads add to two slots. For what does one of them wait that the other one has?")
+            .expects(
+                &UNORDERED,
+                lab_check::Kind::LostParallelism,
+                "an add to slot 1 always comes before or behind an add to slot 0: something that \
+                 both of them take puts them in order, such as a lock",
+            ),
         Model::new("a_plan", a_plan)
             .without_threads()
             .promises("the plan fits the work, the runtime and the number of cores")
@@ -77,13 +87,17 @@ impl Apart {
     }
 }
 
-static APART: [Apart; 5] = [
+static APART: [Apart; 6] = [
     Apart::new(2, [0, 1]),
     Apart::new(2, [4, 7]),
+    Apart::new(3, [0, 1]),
     Apart::new(5, [0, 1]),
     Apart::new(5, [2, 8]),
     Apart::new(5, [4, 11]),
 ];
+
+/// More than 32 bits hold.
+const LARGE: u64 = 5_000_000_001;
 
 fn one_thread() {
     let shards: usize = vary(&[1, 2, 5]);
@@ -92,7 +106,7 @@ fn one_thread() {
     promise!(WrongResult, sum == 0, "a new count has the sum {sum}");
     let mut added = 0;
     for (slot, n) in [0, 1, shards, 4711, usize::MAX, 1].into_iter().zip(1..) {
-        let n = n * n * n;
+        let n = n * LARGE;
         hits.add(slot, n);
         added += n;
         let sums = (hits.sum(), hits.sum());
@@ -194,7 +208,7 @@ fn own_lines() {
 }
 
 fn own_shards() {
-    let apart = &APART[vary(&[0, 0, 1, 1, 2, 2, 3, 3, 4, 4])];
+    let apart = &APART[vary(&[0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5])];
     // A sum reads its shards in some order, and the second add must be to one that it reads last.
     let turned: bool = vary(&[false, true]);
     let [first, second] = match (apart.slots, turned) {
@@ -212,6 +226,29 @@ fn own_shards() {
         "1 and 10 were being added, and the sum is {sum}"
     );
     apart.seen.saw(sum == 10);
+}
+
+/// What one thread has done before an add to one slot is news to another thread that adds to
+/// another slot afterwards, unless the two adds share something that orders them.
+static UNORDERED: Witness = Witness::new();
+
+fn no_common_lock() {
+    let hits = Arc::new((
+        Sharded::new(2),
+        AtomicBool::new(false),
+        AtomicBool::new(false),
+    ));
+    let other = start_with("thread A", &hits, |(hits, began, finished)| {
+        began.store(true, Ordering::Relaxed);
+        hits.add(0, 1);
+        finished.store(true, Ordering::Relaxed);
+    });
+    let (count, began, finished) = &*hits;
+    let finished = finished.load(Ordering::Relaxed);
+    count.add(1, 10);
+    let began = began.load(Ordering::Relaxed);
+    UNORDERED.saw(finished && !began);
+    end(other);
 }
 
 /// Work that computes in Python, work that computes in native code, and work that waits.
@@ -235,6 +272,10 @@ fn a_plan() {
     let free = |cores| Runtime { gil: false, cores };
     let tasks = |tasks, work| Profile { tasks, ..work };
     let long = |task_us, work| Profile { task_us, ..work };
+    let half = |io_percent| Profile {
+        io_percent,
+        ..COMPUTES
+    };
     let rows = [
         (COMPUTES, gil(4), Plan::Processes(4)),
         (COMPUTES, free(4), Plan::Threads(4)),
@@ -262,6 +303,15 @@ fn a_plan() {
         (long(2, NATIVE), free(4), Plan::Sequential),
         (tasks(4, long(100, WAITS)), gil(4), Plan::Sequential),
         (long(u64::MAX, COMPUTES), free(4), Plan::Threads(4)),
+        (tasks(2, long(1 << 63, COMPUTES)), free(4), Plan::Threads(2)),
+        // Each limit from both sides.
+        (half(50), gil(4), Plan::Threads(64)),
+        (half(49), gil(4), Plan::Processes(4)),
+        (long(5_000, COMPUTES), gil(4), Plan::Processes(4)),
+        (long(4_999, COMPUTES), gil(4), Plan::Sequential),
+        (tasks(10, long(100, WAITS)), gil(4), Plan::Threads(10)),
+        (tasks(9, long(111, WAITS)), gil(4), Plan::Sequential),
+        (tasks(10, long(200, COMPUTES)), free(4), Plan::Threads(4)),
     ];
     for (work, runtime, right) in rows {
         let planned = plan(&work, runtime);
