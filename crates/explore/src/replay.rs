@@ -79,6 +79,17 @@ pub(crate) fn replay(
         }
     }
     let found = run(interpreter, &document(program, &schedules), schedules.len())?;
+    if let Some(code) = found.iter().find_map(|real| real.other_code.as_ref()) {
+        let message = format!(
+            "CPython {} compiles {code} to other instructions than the explorer, which follows another \
+             release of {}",
+            interpreter.full, interpreter.version
+        );
+        return Err(Failure::from(Problem {
+            message,
+            help: "name another interpreter with --replay",
+        }));
+    }
     let differences: Vec<String> = schedules
         .iter()
         .zip(&found)
@@ -142,8 +153,10 @@ fn parse(value: &Value) -> Option<Replayed> {
         Some((thread(entry.get(0)?)?, text(entry.get(1)?)?, line))
     };
     let vars = value.get("vars")?.as_object()?.iter();
+    let text_or_none = |name: &str| Some(value.get(name)?.as_str().map(str::to_owned));
     Some(Replayed {
-        problem: value.get("problem")?.as_str().map(str::to_owned),
+        other_code: text_or_none("other_code")?,
+        problem: text_or_none("problem")?,
         left: value
             .get("left")?
             .as_array()?

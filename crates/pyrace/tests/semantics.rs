@@ -1,18 +1,19 @@
 //! The meaning of the language: programs without races print what real interpreters print.
 //!
-//! The texts in `semantics/recorded.json` were recorded from CPython 3.8 to 3.13 with
-//! `PYTHONHASHSEED=0`. Set `PYRACE_RECORD=1` to record again from the interpreters of pyenv. Where such
-//! an interpreter is present the recording is compared with it as well.
+//! The texts in `semantics/recorded.json` were recorded from CPython 3.8 to 3.15 with
+//! `PYTHONHASHSEED=0`. Set `PYRACE_RECORD=1` to record again from the interpreters of this machine (see
+//! `interpreters/mod.rs`). Where an interpreter is present the recording is compared with it as well.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod interpreters;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use pyrace::code::Version;
 use pyrace::{Explorer, Program, Rules};
-
-const VERSIONS: [&str; 6] = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"];
 
 type Recorded = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
@@ -32,25 +33,6 @@ fn programs() -> Vec<(String, String)> {
         .collect();
     found.sort();
     found
-}
-
-/// The interpreter of a version, if pyenv has one.
-fn interpreter(version: &str) -> Option<PathBuf> {
-    let home = std::env::var_os("HOME")?;
-    let versions = Path::new(&home).join(".pyenv/versions");
-    let mut found: Vec<PathBuf> = std::fs::read_dir(versions)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.file_name()
-                .and_then(|name| name.to_str())
-                .is_some_and(|name| name.starts_with(&format!("{version}.")))
-        })
-        .map(|path| path.join("bin/python"))
-        .filter(|path| path.exists())
-        .collect();
-    found.sort();
-    found.pop()
 }
 
 fn real_output(python: &Path, file: &str) -> Vec<String> {
@@ -112,14 +94,14 @@ fn programs_print_what_each_version_prints() {
     let path = folder().join("recorded.json");
     if std::env::var_os("PYRACE_RECORD").is_some() {
         let mut recorded = Recorded::new();
+        let (pythons, missing) = interpreters::find(|build| build.gil);
+        assert_eq!(missing, [], "every version is recorded together");
         for (file, _) in programs() {
-            for version in VERSIONS {
-                if let Some(python) = interpreter(version) {
-                    recorded
-                        .entry(file.clone())
-                        .or_default()
-                        .insert(version.to_owned(), real_output(&python, &file));
-                }
+            for (build, python) in &pythons {
+                recorded
+                    .entry(file.clone())
+                    .or_default()
+                    .insert(build.to_string(), real_output(python, &file));
             }
         }
         let text = serde_json::to_string_pretty(&recorded).unwrap();
@@ -129,9 +111,9 @@ fn programs_print_what_each_version_prints() {
         serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     let mut lines = 0;
     for (file, source) in programs() {
-        for version in VERSIONS {
-            let wanted = &recorded[&file][version];
-            let got = our_output(&source, version);
+        for version in Version::ALL.map(|version| version.to_string()) {
+            let wanted = &recorded[&file][&version];
+            let got = our_output(&source, &version);
             for (at, (got, wanted)) in got.iter().zip(wanted).enumerate() {
                 assert_eq!(
                     got,
@@ -147,7 +129,7 @@ fn programs_print_what_each_version_prints() {
     println!(
         "{} programs, {} versions, {lines} lines, 0 differences",
         programs().len(),
-        VERSIONS.len()
+        Version::ALL.len()
     );
 }
 
@@ -156,16 +138,16 @@ fn the_recording_is_what_the_interpreters_here_print() {
     let recorded: Recorded =
         serde_json::from_str(&std::fs::read_to_string(folder().join("recorded.json")).unwrap())
             .unwrap();
-    for version in VERSIONS {
-        let Some(python) = interpreter(version) else {
-            println!("skipped: pyenv has no CPython {version}");
-            continue;
-        };
+    let (pythons, missing) = interpreters::find(|build| build.gil);
+    for build in missing {
+        println!("not compared: there is no CPython {build} here");
+    }
+    for (build, python) in pythons {
         for (file, _) in programs() {
             assert_eq!(
                 real_output(&python, &file),
-                recorded[&file][version],
-                "{file} on {version}"
+                recorded[&file][&build.to_string()],
+                "{file} on {build}"
             );
         }
     }

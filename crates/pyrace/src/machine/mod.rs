@@ -56,10 +56,10 @@ pub(crate) use text::Render;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::code::{CodeObject, Instr};
+use crate::code::{CodeObject, Instr, Op};
 use crate::policy::Rules;
 use crate::syntax::{Diagnostic, Span};
-use crate::value::{Atoms, Object, ObjectId, Value};
+use crate::value::{Atoms, Object, ObjectId, Type, Value};
 
 /// Why a thread cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,6 +208,9 @@ pub(crate) struct Turn<'a> {
     pub(crate) s: &'a mut State,
     pub(crate) t: usize,
 }
+
+/// The operand of `CALL_INTRINSIC_1` in the guard of a generator (`INTRINSIC_STOPITERATION_ERROR`).
+const STOPITERATION_ERROR: u32 = 3;
 
 /// The memory that a state may take, in values of 16 bytes.
 const MEMORY: u64 = 1 << 24;
@@ -412,11 +415,37 @@ impl Machine {
                 // one of its start, and tracers hear nothing of what comes between.
                 let resume = instrs
                     .iter()
-                    .position(|instr| instr.op == crate::code::Op::Resume && instr.arg == 0);
+                    .position(|instr| instr.op == Op::Resume && instr.arg == 0);
                 resume.is_some_and(|resume| (frame.pc as usize) < resume)
             }
             Running::Native(_) => false,
         }
+    }
+
+    /// True if a thread is in the guard that CPython puts around the body of a generator, which is being
+    /// closed (3.12 and later): without a tracer a generator that stands at a `yield` outside `try`
+    /// statements is closed without it.
+    #[must_use]
+    pub(crate) fn in_guard_of_closed(&mut self, s: &mut State, t: usize) -> bool {
+        let guard =
+            |instr: &Instr| instr.op == Op::CallIntrinsic1 && instr.arg == STOPITERATION_ERROR;
+        let Some(frame) = s.threads[t].frames.last().copied() else {
+            return false;
+        };
+        let Running::Code(code) = frame.running else {
+            return false;
+        };
+        let instrs = &self.linked.program.code(code).instrs;
+        let at = frame.pc as usize;
+        let inside = instrs.get(at).is_some_and(guard)
+            || (at > 0
+                && instrs.get(at).is_some_and(|instr| instr.op == Op::Reraise)
+                && instrs.get(at - 1).is_some_and(guard));
+        let Some(exception) = s.threads[t].values.last().copied().filter(|_| inside) else {
+            return false;
+        };
+        let turn = Turn { m: self, s, t };
+        turn.is_a(exception, Type::GeneratorExit)
     }
 
     /// The slot of the global that an instruction of a thread names.

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 pub use points::SwitchPoint;
 
-use crate::code::{CodeObject, Op, Version};
+use crate::code::{self, CodeObject, Const, Op, Version};
+use crate::dis::size;
 use crate::explore::Program;
 use crate::machine::{Machine, Running, State, Status};
 use crate::report::json::quote;
@@ -21,7 +22,7 @@ use crate::search::stepper::Stepper;
 use crate::search::witness::Decision;
 
 /// A Python program that replays schedules. It reads a [`document`] from the standard input and writes
-/// one JSON object per schedule: `problem`, `left`, `vars`, `out` and `exceptions`.
+/// one JSON object per schedule: `other_code`, `problem`, `left`, `vars`, `out` and `exceptions`.
 pub const HARNESS: &str = include_str!("harness.py");
 
 /// What a thread does in one step of a replay.
@@ -96,6 +97,9 @@ impl std::fmt::Display for NotReplayable {
 /// What an interpreter reported for a schedule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {
+    /// The first function that it compiles to other instructions than the explorer: patch releases of
+    /// a version differ. Nothing was replayed then.
+    pub other_code: Option<String>,
     /// Where it left the schedule.
     pub problem: Option<String>,
     /// Threads that did not end.
@@ -205,12 +209,32 @@ impl Program {
     }
 }
 
+/// Writes the name and the number of bytes of a code and of those in its constants.
+fn layout(program: &code::Program, code: &CodeObject, out: &mut String) {
+    let comma = if out.ends_with('[') { "" } else { "," };
+    out.push_str(comma);
+    out.push('[');
+    quote(out, &code.name);
+    out.push_str(&format!(",{}]", size(program, code)));
+    for value in &code.consts {
+        if let Const::Code(id) = value {
+            layout(program, program.code(*id), out);
+        }
+    }
+}
+
 /// The input of [`HARNESS`] for some schedules of a program.
 #[must_use]
 pub fn document(program: &Program, schedules: &[Schedule]) -> String {
     let mut out = String::from("{\"source\":");
     quote(&mut out, &program.source);
-    out.push_str(",\"schedules\":[");
+    out.push_str(",\"codes\":[");
+    layout(
+        &program.linked.program,
+        program.linked.program.module(),
+        &mut out,
+    );
+    out.push_str("],\"schedules\":[");
     for (at, schedule) in schedules.iter().enumerate() {
         out.push_str(if at > 0 {
             ",{\"steps\":["
@@ -247,6 +271,11 @@ impl Schedule {
     ///
     /// The first difference, in words.
     pub fn compare(&self, real: &Replayed) -> Result<(), String> {
+        if let Some(code) = &real.other_code {
+            return Err(format!(
+                "this release compiles {code} to other instructions than the explorer"
+            ));
+        }
         if let Some(problem) = &real.problem {
             return Err(problem.clone());
         }

@@ -6,6 +6,7 @@
 //! interchangeable, so of the states that differ only in who is where one is kept, with
 //! multiplicities. Outcomes and counts of the full graph follow exactly from the reduced one.
 
+mod abandoned;
 pub(crate) mod bounded;
 pub(crate) mod chain;
 pub(crate) mod count;

@@ -1,6 +1,7 @@
 //! From one decision of a schedule to the next.
 
 use super::Stop;
+use super::abandoned::has_guarded_yield;
 use super::parts::Parts;
 use crate::code::Op;
 use crate::machine::{
@@ -54,11 +55,14 @@ pub(crate) struct Stepper {
     /// Instructions executed.
     pub(crate) steps: u64,
     pub(crate) limit: u64,
+    /// A generator may be left alone inside `try` or `with`.
+    pub(super) guarded_yields: bool,
 }
 
 impl Stepper {
     pub(crate) fn new(machine: Machine, reduce: bool, symmetric: bool, limit: u64) -> Stepper {
         Stepper {
+            guarded_yields: has_guarded_yield(&machine.linked.program),
             machine,
             walker: Walker::default(),
             heaps: Parts::default(),
@@ -99,7 +103,8 @@ impl Stepper {
                     .map(|instr| (instr.offset, instr.op)),
                 None => None,
             };
-            let early = self.log.is_some() && self.machine.before_resume(s, t);
+            let unseen = self.log.is_some()
+                && (self.machine.before_resume(s, t) || self.machine.in_guard_of_closed(s, t));
             match self.machine.step(s, t)? {
                 Step::Ended => return Ok(quantum),
                 Step::Waits(wait) => {
@@ -114,7 +119,7 @@ impl Stepper {
                 }
                 Step::Ran(ran) => {
                     first = false;
-                    self.note(s, t, offset, ran.traced && !early);
+                    self.note(s, t, offset, ran.traced && !unseen);
                     quantum.visible |= ran.visible;
                     quantum.steps += u32::from(ran.traced);
                     self.steps += 1;
@@ -232,7 +237,7 @@ impl Stepper {
             }
             // The end of a thread may let another go on that waits for it.
             if before == (s.threads.len(), s.live()) {
-                return Ok(());
+                return self.refuse_abandoned(s);
             }
         }
     }
@@ -299,6 +304,7 @@ impl Stepper {
             turns += 1;
             // Only when there is as much garbage as there was use: each time costs a walk over everything.
             if s.heap.len() > 4096.max(2 * self.walker.reached()) {
+                self.refuse_abandoned(s)?;
                 compact(s, &mut self.walker);
             }
             if turns > SUSPECT && threads == s.threads.len() && self.repeats(s, t, turns, &mut mark)

@@ -1,11 +1,10 @@
 //! The real interpreters that tests compare with: those of pyenv, of the PATH, and of the variable
 //! `PYRACE_PYTHONS` (paths of programs, separated as in PATH).
 //!
-//! Each is asked for its version; nothing is concluded from a path. A test that finds none of a version
-//! says so: see [`missing`].
+//! Each is asked for its version; nothing is concluded from a path. A test says which ones it did not find.
 
-use std::collections::BTreeMap;
 use std::env;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,28 +15,46 @@ use pyrace::code::Version;
 const QUESTION: &str = "import sys, sysconfig; \
     print('%d.%d' % sys.version_info[:2] + 't' * bool(sysconfig.get_config_var('Py_GIL_DISABLED')))";
 
-/// The first interpreter of each version, by its name, such as `3.14` or `3.14t`.
-pub(crate) fn all() -> BTreeMap<String, PathBuf> {
-    let mut found = BTreeMap::new();
-    for path in named().into_iter().chain(of_pyenv()).chain(of_path()) {
-        if let Some(version) = version_of(&path) {
-            found.entry(version).or_insert(path);
-        }
-    }
-    found
+/// A build of CPython that the explorer has rules for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Build {
+    pub(crate) version: Version,
+    /// Not the free-threaded build.
+    pub(crate) gil: bool,
 }
 
-/// The interpreter with the GIL of each version that is here, and the versions that are not.
-pub(crate) fn with_gil() -> (Vec<(Version, PathBuf)>, Vec<Version>) {
-    let mut all = all();
+impl fmt::Display for Build {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.version, if self.gil { "" } else { "t" })
+    }
+}
+
+/// The first interpreter of each build that is wanted, and the builds of which there is none.
+pub(crate) fn find(wanted: impl Fn(Build) -> bool) -> (Vec<(Build, PathBuf)>, Vec<Build>) {
+    let all: Vec<(String, PathBuf)> = named()
+        .into_iter()
+        .chain(of_pyenv())
+        .chain(of_path())
+        .filter_map(|path| Some((version_of(&path)?, path)))
+        .collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
-    for version in Version::ALL {
-        match all.remove(&version.to_string()) {
-            Some(path) => found.push((version, path)),
-            None => missing.push(version),
+    for build in builds().filter(|build| wanted(*build)) {
+        let name = build.to_string();
+        match all.iter().find(|(version, _)| *version == name) {
+            Some((_, path)) => found.push((build, path.clone())),
+            None => missing.push(build),
         }
     }
     (found, missing)
+}
+
+/// All builds: those with the GIL first, each kind from the oldest version on.
+fn builds() -> impl Iterator<Item = Build> {
+    let of = |gil: bool| Version::ALL.map(|version| Build { version, gil });
+    let free_threaded = of(false)
+        .into_iter()
+        .filter(|build| build.version >= Version::V3_13);
+    of(true).into_iter().chain(free_threaded)
 }
 
 fn named() -> Vec<PathBuf> {
@@ -63,12 +80,8 @@ fn of_pyenv() -> Vec<PathBuf> {
 }
 
 fn of_path() -> Vec<PathBuf> {
-    let versions = Version::ALL.iter().flat_map(|version| {
-        let free_threaded = (*version >= Version::V3_13).then(|| format!("python{version}t"));
-        [Some(format!("python{version}")), free_threaded]
-    });
-    versions
-        .flatten()
+    builds()
+        .map(|build| format!("python{build}"))
         .chain(["python3".to_owned()])
         .map(PathBuf::from)
         .collect()

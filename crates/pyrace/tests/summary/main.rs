@@ -15,6 +15,8 @@
 )]
 
 mod corpus;
+#[path = "../interpreters/mod.rs"]
+mod interpreters;
 mod replay;
 mod table;
 
@@ -69,8 +71,9 @@ fn main() -> ExitCode {
     );
     println!("versions replayed: {}", replayed.versions.join(", "));
     println!(
-        "schedules replayed: {} ({} cannot be forced by a tracer)",
-        replayed.schedules, replayed.skipped
+        "schedules replayed: {} ({} cannot be forced by a tracer, {} are of programs with other \
+         instructions in a patch release)",
+        replayed.schedules, replayed.skipped, replayed.other_code
     );
     println!("disagreements: {disagreements}");
     if disagreements == 0 {

@@ -278,25 +278,26 @@ fn main() -> ExitCode {
     {
         return ExitCode::SUCCESS;
     }
-    let (mut found, missing) = interpreters::with_gil();
-    if let Ok(only) = std::env::var("PYRACE_VERSION") {
-        found.retain(|(version, _)| version.to_string() == only);
-    }
+    let only = std::env::var("PYRACE_VERSION").ok();
+    // A build without the GIL has the parser of the one with it.
+    let (found, missing) = interpreters::find(|build| {
+        build.gil && only.as_ref().is_none_or(|only| build.to_string() == *only)
+    });
     let kinds = kinds();
     let mut disagreements = 0;
-    for (version, python) in &found {
+    for (build, python) in &found {
         for kind in &kinds {
             let answers = oracle::ask(python, &kind.programs);
-            let tally = Tally::of(kind, *version, &answers);
+            let tally = Tally::of(kind, build.version, &answers);
             for disagreement in tally.disagreements.iter().take(SHOWN) {
                 println!("{}, {disagreement}", kind.name);
             }
             disagreements += tally.disagreements.len();
-            println!("{version}: {}: {tally}", kind.name);
+            println!("{build}: {}: {tally}", kind.name);
         }
     }
-    for version in missing {
-        println!("not compared: there is no CPython {version} here");
+    for build in missing {
+        println!("not compared: there is no CPython {build} here");
     }
     println!("disagreements: {disagreements}");
     if disagreements == 0 {

@@ -183,7 +183,8 @@ fn decode(insts: &[Inst], inst: &Inst, offset: u32, version: Version, locals: u3
         Op::ContainsOp | Op::IsOp | Op::PopFinally => (raw, 0, raw != 0),
         Op::FormatValue => (raw & 3, 0, raw & 4 != 0),
         Op::CallFunctionEx => (raw, 0, new(Version::V3_14) || raw & 1 != 0),
-        Op::Resume => (raw & 3, 0, false),
+        // `RESUME_OPARG_LOCATION_MASK`; the start of a generator expression came with 3.15.
+        Op::Resume => (raw & if new(Version::V3_15) { 7 } else { 3 }, 0, false),
         Op::UnpackEx => (raw & 0xff, raw >> 8, false),
         Op::LoadFastLoadFast
         | Op::LoadFastBorrowLoadFastBorrow
