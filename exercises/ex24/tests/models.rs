@@ -45,6 +45,10 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("a full cache drops the value that was used longest ago")
             .question("Which calls count as a use, and where do you write them down?"),
+        Model::new("loaded_anew", loaded_anew)
+            .without_threads()
+            .promises("a value that is loaded anew takes its own place, and no other one goes")
+            .question("When do you count the values, and is the one that you store among them?"),
         Model::new("load_fails", load_fails)
             .without_threads()
             .promises("a load that fails or panics stores nothing and blocks nobody")
@@ -99,7 +103,7 @@ pub fn all() -> Vec<Model> {
             .question("The load has panicked. Which of your lines still run?"),
         Model::new("close_wakes", close_wakes)
             .up_to(2)
-            .promises("`close` wakes whoever waits, even while the load goes on")
+            .promises("`close` wakes all who wait, even while the load goes on")
             .question("Who waits, for what, and who tells them that it will not come?"),
         Model::new("three_callers", three_callers)
             .up_to(2)
@@ -298,6 +302,24 @@ fn expires() {
     );
 }
 
+fn loaded_anew() {
+    let (k, value) = pair();
+    let (world, hand) = World::with_clock(2);
+    world.value(k, value);
+    hand.store(TTL - 1, Ordering::SeqCst);
+    world.value(k + 1, value);
+    // `k` is used last, and it is the first that expires.
+    world.value(k, value);
+    hand.store(TTL, Ordering::SeqCst);
+    let seen = (world.value(k, value + 1), world.peek(k), world.peek(k + 1));
+    promise!(
+        WrongResult,
+        seen == (value + 1, Some(value + 1), Some(value)),
+        "one of two keys has expired and was loaded anew, so nobody had to go; its value and what \
+         is stored of the two are {seen:?}"
+    );
+}
+
 /// A fixed sequence of calls against the specification in its shortest form: a list, oldest first.
 fn least_recently_used() {
     let capacity: usize = vary(&[2, 3]);
@@ -343,13 +365,15 @@ fn load_uses_the_cache() {
     let sum = world.cache.get_or_load(k, |_| {
         assert_unlocked();
         let part = world.value(k + 1, value);
+        world.cache.invalidate(k + 2);
         Ok(part + 1)
     });
     let seen = (*got(sum), world.peek(k), world.peek(k + 1));
     promise!(
         WrongResult,
         seen == (value + 1, Some(value + 1), Some(value)),
-        "a load asked for another key; the value and the two keys are {seen:?}"
+        "a load asked for another key and invalidated a third one; its value and what is stored \
+         of the two are {seen:?}"
     );
 }
 
@@ -715,17 +739,19 @@ fn close_wakes() {
         found.map(|value| *value)
     });
     is_loading.recv().expect("the loader sends it");
-    let waiter = start_with("waiter", &world, move |world| {
-        world.get(k, value).map(|value| *value)
+    let waiters = ["waiter A", "waiter B"].map(|name| {
+        start_with(name, &world, move |world| {
+            world.get(k, value).map(|value| *value)
+        })
     });
     world.cache.close();
-    let waited = end(waiter);
+    let waited = waiters.map(|waiter| end(waiter));
     go_on.send(()).expect("the loader waits for it");
     let loaded = end(loader);
     promise!(
         WrongResult,
-        waited == Err(CacheError::Closed),
-        "the cache was closed during a load, and whoever waited for it got {waited:?}"
+        waited.iter().all(|found| *found == Err(CacheError::Closed)),
+        "the cache was closed during a load, and the two who waited for it got {waited:?}"
     );
     promise!(
         WrongResult,
