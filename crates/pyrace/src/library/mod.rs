@@ -2,6 +2,7 @@
 //!
 //! What is not listed here is refused with a message; nothing is imitated half.
 
+mod case;
 mod construct;
 mod containers;
 mod dicts;

@@ -1,6 +1,6 @@
 //! Methods of `str`.
 
-use super::Method;
+use super::{Method, case};
 use crate::machine::{Args, Flow, Into, Outcome, Render, Turn};
 use crate::value::{Object, Type, Value, name};
 
@@ -57,29 +57,24 @@ impl Turn<'_> {
             _ => None,
         };
         let result = match method {
-            Method::StrUpper => text.to_uppercase(),
-            Method::StrLower | Method::StrCaseFold => text.to_lowercase(),
+            Method::StrUpper => case::upper(&text),
+            Method::StrLower | Method::StrCaseFold => case::lower(&text),
             Method::StrTitle => title(&text),
             Method::StrCapitalize => {
-                let mut chars = text.chars();
-                chars.next().map_or(String::new(), |first| {
-                    first
-                        .to_uppercase()
-                        .chain(chars.as_str().to_lowercase().chars())
-                        .collect()
-                })
+                let rest = text.chars().next().map_or(0, char::len_utf8);
+                case::upper(&text[..rest]) + &case::lower(&text[rest..])
             }
-            Method::StrSwapCase => text
-                .chars()
-                .flat_map(|c| {
-                    let swapped: Vec<char> = if c.is_uppercase() {
-                        c.to_lowercase().collect()
+            Method::StrSwapCase => {
+                let mut swapped = String::new();
+                for c in text.chars() {
+                    if c.is_uppercase() {
+                        case::push_lower(&mut swapped, c);
                     } else {
-                        c.to_uppercase().collect()
-                    };
-                    swapped
-                })
-                .collect(),
+                        case::push_upper(&mut swapped, c);
+                    }
+                }
+                swapped
+            }
             Method::StrStrip | Method::StrLStrip | Method::StrRStrip => {
                 let set = argument(self, 0);
                 let is = |c: char| {
@@ -363,9 +358,9 @@ fn title(text: &str) -> String {
     let mut inside = false;
     for c in text.chars() {
         if inside {
-            out.extend(c.to_lowercase());
+            case::push_lower(&mut out, c);
         } else {
-            out.extend(c.to_uppercase());
+            case::push_upper(&mut out, c);
         }
         inside = c.is_alphabetic();
     }
