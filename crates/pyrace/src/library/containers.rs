@@ -51,6 +51,7 @@ impl Turn<'_> {
     fn object_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
         let value = match method {
             Method::ObjectInit => Value::None,
+            Method::ObjectNew => return self.new_instance(this, args),
             Method::ObjectEq => {
                 let other = args.positional.first().copied().unwrap_or_default();
                 if other == this {

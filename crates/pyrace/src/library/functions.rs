@@ -242,6 +242,11 @@ impl Turn<'_> {
             Function::BuildClass => self.build_class(args),
             Function::SetSwitchInterval => done(Value::None),
             Function::GetSwitchInterval => done(Value::float(0.005)),
+            Function::Exit => {
+                let status = self.params("exit", args, &one, 0)?[0];
+                let status = (status != Value::Null).then_some(status);
+                Err(self.raise_with(Type::SystemExit, status.into_iter().collect()))
+            }
             Function::Sleep => {
                 let value = self.params("sleep", args, &one, 1)?[0];
                 let negative = match self.number_of(value) {

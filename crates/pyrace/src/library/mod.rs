@@ -70,6 +70,7 @@ functions! {
     EnumerateThreads = Threading "enumerate", MainThread = Threading "main_thread",
     Sleep = Time "sleep", AsCompleted = Futures "as_completed",
     SetSwitchInterval = Sys "setswitchinterval", GetSwitchInterval = Sys "getswitchinterval",
+    Exit = Sys "exit",
     BuildClass = Hidden "__build_class__",
 }
 

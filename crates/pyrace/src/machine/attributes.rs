@@ -318,6 +318,17 @@ impl Turn<'_> {
                 }
                 Object::Super { class, this } => {
                     let (after, this) = (*class, *this);
+                    // In a class method, or in `__new__`, the object is the class itself.
+                    if matches!(self.object_of(this), Some(Object::Class { .. })) {
+                        let Some(found) = self.attribute_after(this, after, attribute) else {
+                            return Ok(Found::Missing);
+                        };
+                        return Ok(match self.object_of(found) {
+                            Some(Object::ClassMethod(function)) => Found::OfClass(*function, this),
+                            Some(Object::StaticMethod(function)) => Found::Plain(*function),
+                            _ => Found::Plain(found),
+                        });
+                    }
                     let of = self.class_of(this);
                     return Ok(match self.attribute_after(of, after, attribute) {
                         None => Found::Missing,

@@ -1,7 +1,7 @@
 //! Classes: their creation, their order of lookup, and what is an instance of what.
 
 use super::state::Deliver;
-use super::{Args, Flow, Outcome, Turn};
+use super::{Args, Flow, Native, Outcome, Turn};
 use crate::library::Method;
 use crate::value::{Atom, Attrs, Object, ObjectId, ThreadObject, Type, Value, name};
 
@@ -11,8 +11,7 @@ fn may_be_base(class: Type) -> bool {
 }
 
 /// Special methods that would change how the machine works.
-const REFUSED: [Atom; 7] = [
-    name::NEW,
+const REFUSED: [Atom; 6] = [
     name::GETATTRIBUTE,
     name::SETATTR,
     name::DELATTR,
@@ -170,7 +169,12 @@ impl Turn<'_> {
                         "a class derived from `{}` is not supported by the explorer",
                         class.name()
                     );
-                    return self.refuse(message, "keep the object in an attribute instead");
+                    let hint = match class {
+                        Type::Type => "make or change the class in a function instead",
+                        Type::Local => "set the attributes at the start of each thread's function",
+                        _ => "keep the object in an attribute instead",
+                    };
+                    return self.refuse(message, hint);
                 }
                 other if matches!(self.object_of(*other), Some(Object::Class { .. })) => {}
                 _ => return self.refuse("a base has to be a class", "name a class"),
@@ -273,6 +277,17 @@ impl Turn<'_> {
             Value::Type(class) if *class != Type::Object => Some(*class),
             _ => None,
         });
+        if let Some(new @ Value::Object(_)) = self.class_attribute(class, name::NEW) {
+            if built_in.is_some() {
+                return self.no_new_here();
+            }
+            let positional = self.tuple(args.positional);
+            let mut values = vec![class, new, positional];
+            for (name, value) in args.names {
+                values.extend([Value::Str(name), value]);
+            }
+            return self.push_native(Native::New, values, Deliver::Push);
+        }
         let instance = match built_in {
             Some(Type::Thread) => Object::Thread(Box::new(ThreadObject {
                 class,
@@ -328,6 +343,81 @@ impl Turn<'_> {
                 }
             }
         }
+    }
+
+    fn no_new_here<T>(&mut self) -> Outcome<T> {
+        self.refuse(
+            "`__new__` of such a class is not supported by the explorer",
+            "make the object in a function or a class method",
+        )
+    }
+
+    /// `object.__new__(class)`
+    pub(crate) fn new_instance(&mut self, class: Value, args: Args) -> Outcome<Flow> {
+        let plain = match self.object_of(class) {
+            Some(Object::Class { .. }) => {
+                let mut bases = self.mro(class).into_iter();
+                bases.all(|base| !matches!(base, Value::Type(base) if base != Type::Object))
+            }
+            _ => false,
+        };
+        if !plain {
+            return self.no_new_here();
+        }
+        if !args.positional.is_empty() || !args.names.is_empty() {
+            return self.raise(
+                Type::TypeError,
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            );
+        }
+        let attrs = Attrs::default();
+        let instance = self.alloc(Object::Instance { class, attrs });
+        Ok(Flow::Value(instance))
+    }
+
+    /// Values: the class and then the object, `__new__`, the arguments, names and values of others.
+    pub(super) fn run_new(&mut self) -> Outcome<()> {
+        let stage = self.native_stage();
+        let result = if stage == 0 { Value::Null } else { self.pop() };
+        if stage == 2 {
+            if result != Value::None {
+                let message = format!(
+                    "__init__() should return None, not '{}'",
+                    self.class_name(result)
+                );
+                return self.raise(Type::TypeError, &message);
+            }
+            let object = self.native_value(0);
+            return self.finish_frame(object);
+        }
+        let (first, function) = if stage == 0 {
+            (self.native_value(0), self.native_value(1))
+        } else {
+            // Only an object of the class itself is initialised, and each time that it is asked for.
+            let own = self.is_instance(result, self.native_value(0)) == Some(true);
+            let class = self.class_of(result);
+            match self.class_attribute(class, name::INIT) {
+                Some(init @ Value::Object(_)) if own => {
+                    self.set_native_value(0, result);
+                    (result, init)
+                }
+                _ => return self.finish_frame(result),
+            }
+        };
+        let mut positional = vec![first];
+        positional.extend(self.items_of(self.native_value(2)));
+        let named = self.native_values()[3..].chunks_exact(2);
+        let names = named
+            .filter_map(|pair| match pair[0] {
+                Value::Str(name) => Some((name, pair[1])),
+                _ => None,
+            })
+            .collect();
+        self.set_native_stage(stage + 1);
+        let args = Args { positional, names };
+        let flow = self.call(function, args, Deliver::Push)?;
+        self.settle(flow);
+        Ok(())
     }
 
     /// `isinstance(value, classes)`; `None` if the second argument is no class or tuple of classes.

@@ -295,7 +295,6 @@ pub(crate) fn missing_attribute(
         (Module::Threading, "excepthook") => {
             "catch the exception in the function that the thread runs"
         }
-        (Module::Sys, "exit") => "let the function return, or write `raise SystemExit`",
         (Module::Sys, "stdout" | "stderr" | "stdin") => "use `print` without `file`",
         (Module::Collections, "namedtuple") => "write a class, or use a tuple",
         (Module::Futures, "wait") => "ask each future for its `result()`, or use `as_completed`",

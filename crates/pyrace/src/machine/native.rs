@@ -67,6 +67,8 @@ pub(crate) enum Native {
     BarrierWait,
     /// Comparisons inside a built-in operation that the program answers.
     Decide,
+    /// Makes an object of a class with `__new__`.
+    New,
     /// Makes the iterators for `zip` and the like; some of them are made by the program.
     Iterators,
     /// `generator.throw` and `generator.close`.
@@ -403,6 +405,7 @@ impl Turn<'_> {
                     ),
                 }
             }
+            Native::New => self.run_new(),
             Native::Keyed => self.run_keyed(),
             Native::Display => self.run_display(),
             Native::DefaultMissing => {
