@@ -10,6 +10,11 @@ use pyrace::{Program, Report, Rules};
 
 use crate::explored::Explored;
 
+/// How many outcomes are listed for people, and how many characters of each: a loop that appends until it
+/// is told to stop has thousands, each longer than the last.
+const SHOWN: usize = 50;
+const LONGEST: usize = 500;
+
 /// One JSON document, or a list of them under several rules.
 pub(crate) fn json(explored: &[Explored]) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -85,6 +90,7 @@ fn outcomes(
     let counts: Vec<String> = report
         .counted
         .iter()
+        .take(SHOWN)
         .map(|counted| {
             let count = counted.count.as_ref();
             count.map_or_else(|| "?".to_owned(), |count| grouped(&count.to_string()))
@@ -92,7 +98,12 @@ fn outcomes(
         .collect();
     let widest = counts.iter().map(String::len).max().unwrap_or(0);
     for (at, (counted, count)) in report.counted.iter().zip(&counts).enumerate() {
-        writeln!(out, "  {count:>widest$} × {}", in_full(&counted.outcome))?;
+        let mut words = in_full(&counted.outcome);
+        if let Some((end, _)) = words.char_indices().nth(LONGEST) {
+            words.truncate(end);
+            words.push('…');
+        }
+        writeln!(out, "  {count:>widest$} × {words}")?;
         if tables && let Some(mut shown) = report.counterexample(program, at) {
             for event in &mut shown.events {
                 if let Some(source) = &mut event.source {
@@ -116,6 +127,11 @@ fn outcomes(
             }
             writeln!(out)?;
         }
+    }
+    let more = report.counted.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let more = grouped(&more.to_string());
+        writeln!(out, "  and {more} more; `--json` has all of them")?;
     }
     Ok(())
 }

@@ -134,9 +134,15 @@ impl Stepper {
         if out.last().is_some_and(String::is_empty) {
             out.pop();
         }
+        let vars = self.variables(s);
+        // A loop that appends until it is told to stop has an end of its own for every round, each longer
+        // than the last: their texts take memory and time, so they count as work.
+        let texts = vars.iter().map(|(_, value)| value.len());
+        let bytes: usize = texts.chain(out.iter().map(String::len)).sum();
+        self.steps += 8 * bytes as u64;
         Outcome {
             status,
-            vars: self.variables(s),
+            vars,
             out,
             exceptions,
         }
