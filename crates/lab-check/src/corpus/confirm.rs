@@ -98,14 +98,18 @@ impl Corpus {
                 confirmed.contradicted.push((model.name, what));
                 break;
             }
-            match outcome.report.verdict {
-                Verdict::Inconclusive { .. } => confirmed.open.push(model.name),
-                verdict => {
-                    confirmed.agree += 1;
-                    if !verdict.holds() {
-                        break;
-                    }
-                }
+            let verdict = &outcome.report.verdict;
+            // Code that was stopped or that crashed has ended one of the searches. Only an execution
+            // that the engine shows says that it was not the second one.
+            let cut_short = matches!(verdict, Verdict::Stuck { .. } | Verdict::Crashed { .. })
+                && outcome.report.counterexample.is_none();
+            if cut_short || matches!(verdict, Verdict::Inconclusive { .. }) {
+                confirmed.open.push(model.name);
+            } else {
+                confirmed.agree += 1;
+            }
+            if !verdict.holds() && !matches!(verdict, Verdict::Inconclusive { .. }) {
+                break;
             }
         }
         confirmed

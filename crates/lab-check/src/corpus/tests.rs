@@ -175,6 +175,25 @@ fn a_second_search_that_agrees_confirms() {
 }
 
 #[test]
+fn a_process_that_crashed_confirms_nothing() {
+    let (_folder, corpus) = corpus();
+    let options = Options::parse(["--confirm".to_owned()]).unwrap();
+    let mut answers = as_documented();
+    answers.0[0].2 = Some(Verdict::Crashed {
+        message: "it ended by signal 6".to_owned(),
+    });
+    let mut out = Vec::new();
+    let exit = corpus.confirm(&options, &answers, &mut out);
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+    starter.rs: 0 confirmed, not finished: same_page
+    right/one_lock.rs: 2 confirmed
+    wrong/two_locks.rs: 2 confirmed
+    ex99: 4 confirmed, 1 not finished, 0 contradicted
+    ");
+    assert_eq!(exit, Exit::Holds);
+}
+
+#[test]
 fn a_contradiction_rejects_and_says_what_the_second_search_finds() {
     let (_folder, corpus) = corpus();
     let options = Options::parse(["--confirm".to_owned()]).unwrap();
