@@ -62,7 +62,7 @@ pub(crate) fn text(
         }
         writeln!(out, "{}", one.report.headline())?;
         if let Some(next) = one.report.next_step() {
-            writeln!(out, "{next}")?;
+            writeln!(out, "{next} `--max-states` sets the limit.")?;
         }
         if let Some(program) = &one.program {
             outcomes(&mut out, program, &one.report, file, tables)?;

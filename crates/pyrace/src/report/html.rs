@@ -55,6 +55,9 @@ impl Report {
             "<p class=\"headline\"><strong>{}</strong></p>",
             inline(&self.headline())
         );
+        if let Some(next) = self.next_step() {
+            let _ = writeln!(out, "<p>{}</p>", inline(&next));
+        }
         self.write_diagnostics(&mut out);
         if !self.counted.is_empty() {
             self.write_outcomes(&mut out);

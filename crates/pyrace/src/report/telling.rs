@@ -108,8 +108,8 @@ impl Report {
             None => "fewer threads and fewer rounds".to_owned(),
         };
         Some(format!(
-            "The program has too many states to try all of them. Write it with {shorter}: a schedule that \
-             breaks it seldom needs more. `--max-states` sets the limit."
+            "The program has too many states to try all of them. Write it with {shorter}: a schedule \
+             that breaks it seldom needs more."
         ))
     }
 
