@@ -7,11 +7,12 @@ const VACANT: u32 = u32::MAX;
 ///
 /// A table of numbers with open addressing and linear probing (Knuth, "The Art of Computer Programming",
 /// volume 3, 6.4, algorithm L) beside the list of fingerprints. A fingerprint is random bits already, so
-/// its own bits are its place; and a state takes at most 32 bytes, of which a new one touches few.
+/// its own bits are its place. Beside each number stands a part of its fingerprint: the list, which is far
+/// away in memory, is looked at for equal ones only.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// A power of two of places, at most half of them taken.
-    places: Vec<u32>,
+    /// A power of two of places, at most half of them taken: parts of fingerprints, and numbers.
+    places: Vec<(u32, u32)>,
     /// The fingerprints by number.
     prints: Vec<u128>,
 }
@@ -28,8 +29,8 @@ impl Seen {
         // The upper half is the better mixed one.
         let mut place = (print >> 64) as usize & mask;
         loop {
-            let number = self.places[place];
-            if number == VACANT || self.prints[number as usize] == print {
+            let (part, number) = self.places[place];
+            if number == VACANT || (part == print as u32 && self.prints[number as usize] == print) {
                 return place;
             }
             place = (place + 1) & mask;
@@ -41,7 +42,7 @@ impl Seen {
         if self.places.is_empty() {
             return None;
         }
-        let number = self.places[self.place(print)];
+        let (_, number) = self.places[self.place(print)];
         (number != VACANT).then_some(number)
     }
 
@@ -51,22 +52,23 @@ impl Seen {
             self.grow();
         }
         let place = self.place(print);
-        let known = self.places[place];
+        let (_, known) = self.places[place];
         if known != VACANT {
             return (known, false);
         }
         let number = self.prints.len() as u32;
-        self.places[place] = number;
+        self.places[place] = (print as u32, number);
         self.prints.push(print);
         (number, true)
     }
 
     fn grow(&mut self) {
         let size = (2 * self.places.len()).max(16);
-        self.places = vec![VACANT; size];
+        self.places = vec![(0, VACANT); size];
         for number in 0..self.prints.len() {
-            let place = self.place(self.prints[number]);
-            self.places[place] = number as u32;
+            let print = self.prints[number];
+            let place = self.place(print);
+            self.places[place] = (print as u32, number as u32);
         }
     }
 }
