@@ -3,6 +3,7 @@
 //! verdict: deadlock
 //! kind: lost-wakeup
 //! question: Two writers wait for one reader. Who wakes the second one?
+//! loom: holds: preemption-bound
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rates {
