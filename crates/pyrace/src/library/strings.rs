@@ -1,7 +1,7 @@
 //! Methods of `str`.
 
 use super::{Method, case};
-use crate::machine::{Args, Flow, Into, Outcome, Render, Turn};
+use crate::machine::{Args, Flow, Into, MAX_LENGTH, MAX_WIDTH, Outcome, Render, Turn};
 use crate::value::{Object, Type, Value, name};
 
 impl Turn<'_> {
@@ -24,6 +24,9 @@ impl Turn<'_> {
                 out.push_str(&separator);
             }
             out.push_str(self.text(atom));
+            if out.len() > MAX_LENGTH {
+                return self.too_long();
+            }
         }
         Ok(Flow::Value(self.string(&out)))
     }
@@ -92,13 +95,21 @@ impl Turn<'_> {
                 let (Some(old), Some(new)) = (argument(self, 0), argument(self, 1)) else {
                     return self.raise(Type::TypeError, "replace() argument must be str");
                 };
-                match self.small(values[2]) {
-                    Some(count) if count >= 0 => text.replacen(&old, &new, count as usize),
-                    _ => text.replace(&old, &new),
+                let count = match self.small(values[2]) {
+                    Some(count) if count >= 0 => count as usize,
+                    _ => usize::MAX,
+                };
+                let found = text.matches(&old).count().min(count);
+                if found.saturating_mul(new.len()) > MAX_LENGTH {
+                    return self.too_long();
                 }
+                text.replacen(&old, &new, count)
             }
             Method::StrZFill | Method::StrLJust | Method::StrRJust | Method::StrCenter => {
-                let width = self.small(values[0]).unwrap_or(0).clamp(0, 10_000) as usize;
+                let width = self.small(values[0]).unwrap_or(0).max(0) as usize;
+                if width > MAX_WIDTH {
+                    return self.too_wide();
+                }
                 pad(
                     method,
                     &text,

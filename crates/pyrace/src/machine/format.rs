@@ -15,12 +15,14 @@ pub(super) struct Spec {
     width: usize,
     grouping: Option<char>,
     precision: Option<usize>,
+    /// The width or the precision is above [`MAX_WIDTH`].
+    pub(super) excessive: bool,
     /// The last character: how the value is shown.
     pub(super) kind: Option<char>,
 }
 
-/// Widths and precisions above this are not taken literally.
-const MAX_WIDTH: usize = 10_000;
+/// Widths and precisions above this are refused: they make texts that nobody reads.
+pub(crate) const MAX_WIDTH: usize = 10_000;
 
 impl Spec {
     pub(super) fn parse(text: &str) -> Option<Spec> {
@@ -54,7 +56,7 @@ impl Spec {
                 *at += 1;
             }
             let digits: String = chars[start..*at].iter().collect();
-            digits.parse::<usize>().ok().map(|n| n.min(MAX_WIDTH))
+            (!digits.is_empty()).then(|| digits.parse().unwrap_or(usize::MAX))
         };
         spec.width = number(&mut at).unwrap_or(0);
         if let Some(c @ (',' | '_')) = chars.get(at) {
@@ -67,7 +69,15 @@ impl Spec {
         }
         spec.kind = chars.get(at).copied();
         at += usize::from(spec.kind.is_some());
+        spec.limit();
         (at == chars.len()).then_some(spec)
+    }
+
+    /// Notes numbers that are too large, and makes them harmless.
+    fn limit(&mut self) {
+        self.excessive = self.width.max(self.precision.unwrap_or(0)) > MAX_WIDTH;
+        self.width = self.width.min(MAX_WIDTH);
+        self.precision = self.precision.map(|precision| precision.min(MAX_WIDTH));
     }
 
     /// The specification of an old `%` format.
@@ -78,7 +88,12 @@ impl Spec {
             .split_once('.')
             .map_or((body, None), |(w, p)| (w, Some(p)));
         let left = lead.contains('-');
-        Spec {
+        // Digits that are no number of this machine are a large one; no digits are none.
+        let number = |digits: &str| match digits {
+            "" => 0,
+            digits => digits.parse().unwrap_or(usize::MAX),
+        };
+        let mut spec = Spec {
             fill: None,
             align: Some(if left { '<' } else { '>' }).filter(|_| left || !lead.contains('0')),
             sign: lead
@@ -87,15 +102,18 @@ impl Spec {
                 .or(lead.contains(' ').then_some(' ')),
             alternate: lead.contains('#'),
             zero: lead.contains('0') && !left,
-            width: width.parse().unwrap_or(0).min(MAX_WIDTH),
+            width: number(width),
             grouping: None,
-            precision: precision.map(|p| p.parse().unwrap_or(0).min(MAX_WIDTH)),
+            precision: precision.map(number),
+            excessive: false,
             kind: Some(match kind {
                 'i' | 'u' => 'd',
                 'r' => 's',
                 kind => kind,
             }),
-        }
+        };
+        spec.limit();
+        spec
     }
 
     /// `%d` of a float shows its integer part.

@@ -47,7 +47,7 @@ fn methods(op: Binary) -> (Atom, Atom, Atom) {
 }
 
 /// The longest sequence that `*` may make.
-const MAX_LENGTH: usize = 1 << 20;
+pub(crate) const MAX_LENGTH: usize = 1 << 20;
 
 impl Turn<'_> {
     /// `a op b`
@@ -254,7 +254,7 @@ impl Turn<'_> {
         }
     }
 
-    fn too_long<T>(&mut self) -> Outcome<T> {
+    pub(crate) fn too_long<T>(&mut self) -> Outcome<T> {
         self.refuse(
             "a sequence gets too long for the explorer",
             "sequences may have up to a million items",

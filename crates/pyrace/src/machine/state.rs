@@ -189,6 +189,19 @@ pub(crate) struct Printed {
     pub hash: u64,
 }
 
+impl Drop for Printed {
+    /// Takes the list apart from its newest end: each node would otherwise drop the next one inside its
+    /// own drop, and a program that prints for ever would use up the stack.
+    fn drop(&mut self) {
+        let mut next = self.before.take();
+        while let Some(printed) = next {
+            next = Rc::try_unwrap(printed)
+                .ok()
+                .and_then(|mut printed| printed.before.take());
+        }
+    }
+}
+
 /// Everything that decides how a program goes on.
 #[derive(Clone, Debug)]
 pub(crate) struct State {

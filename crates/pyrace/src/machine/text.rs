@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use super::format::{Spec, format_number, format_text};
+use super::format::{MAX_WIDTH, Spec, format_number, format_text};
 use super::mixer::Mixer;
 use super::native::Native;
 use super::state::{Deliver, Printed};
@@ -561,6 +561,14 @@ impl Turn<'_> {
         }
     }
 
+    /// A width or precision that the explorer does not carry out.
+    pub(crate) fn too_wide<T>(&self) -> Outcome<T> {
+        self.refuse(
+            format!("a width above {MAX_WIDTH} is not supported by the explorer"),
+            "choose a smaller one",
+        )
+    }
+
     fn write_formatted(
         &mut self,
         out: &mut String,
@@ -574,6 +582,9 @@ impl Turn<'_> {
         let Some(parsed) = Spec::parse(spec) else {
             return self.raise(Type::ValueError, "Invalid format specifier");
         };
+        if parsed.excessive {
+            return self.too_wide();
+        }
         let formatted = match (value, self.number_of(value)) {
             (Value::Str(atom), _) => format_text(self.text(atom), &parsed),
             (_, Some(number)) => format_number(&number, &parsed),
@@ -657,6 +668,9 @@ impl Turn<'_> {
             };
             used += 1;
             let spec = Spec::from_percent(&flags, kind);
+            if spec.excessive {
+                return self.too_wide();
+            }
             let text = match kind {
                 's' | 'r' => {
                     let mut text = String::new();
