@@ -180,26 +180,25 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes the result over that of the same seed in the README.
+/// Writes the result over that of the same seed in the README, or after the last result.
 fn record(line: &str) -> std::io::Result<()> {
     let path: &Path = &root().join("README.md");
     let readme = std::fs::read_to_string(path)?;
-    let lines: Vec<String> = readme
-        .lines()
-        .map(|old| {
-            let seeds = |line: &str| {
-                line.split_once(" with seed ")?
-                    .1
-                    .split_once(',')
-                    .map(|pair| pair.0.to_owned())
-            };
-            if seeds(old).is_some() && seeds(old) == seeds(line) {
-                format!("- {line}")
-            } else {
-                old.to_owned()
-            }
-        })
-        .collect();
+    let mut lines: Vec<String> = readme.lines().map(str::to_owned).collect();
+    let seed = |line: &str| -> Option<u64> {
+        let (_, rest) = line.split_once(" inputs with seed ")?;
+        rest.split_once(',')?.0.parse().ok()
+    };
+    let new = format!("- {line}");
+    let same = lines
+        .iter()
+        .position(|old| seed(old).is_some() && seed(old) == seed(line));
+    let last = lines.iter().rposition(|old| seed(old).is_some());
+    match (same, last) {
+        (Some(at), _) => lines[at] = new,
+        (None, Some(at)) => lines.insert(at + 1, new),
+        (None, None) => lines.push(new),
+    }
     let temporary = path.with_extension("md.new");
     std::fs::write(&temporary, lines.join("\n") + "\n")?;
     std::fs::rename(temporary, path)
