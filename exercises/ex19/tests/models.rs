@@ -49,7 +49,6 @@ pub fn all() -> Vec<Model> {
             .promises("the function that `update` calls may use the counter itself")
             .question("The value changes while `f` runs. What does your code do then?"),
         Model::new("there_and_back", there_and_back)
-            .up_to(3)
             .promises("`update` works with the value that it replaces, also if another one was there meanwhile")
             .question("How often do you read the value, and for which of these readings do you check that it still holds?"),
         // Two surprises overtake a buyer twice; the full search takes seconds.

@@ -3,6 +3,7 @@
 //! verdict: violated
 //! kind: lost-update
 //! question: The exchange says that the value is what it was. Is it also what `f` was given?
+//! loom: holds: missed-interleavings
 
 use lab::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
