@@ -264,7 +264,15 @@ mod tests {
         #[test]
         fn texts_agree_with_the_standard_library(bits in 0..f64::INFINITY.to_bits(), places in 0..40usize) {
             let value = f64::from_bits(bits);
-            prop_assert_eq!(scientific(shortest(value)), format!("{value:e}"));
+            let (ours, std) = (scientific(shortest(value)), format!("{value:e}"));
+            // Of two shortest texts that are equally near CPython takes the even one, std the larger.
+            let exact = format!("{value:.60e}");
+            let tie = exact.split('e').next().unwrap().trim_end_matches('0');
+            if tie.strip_suffix('5').is_some_and(|even| ours.starts_with(even)) {
+                prop_assert_eq!(ours.len(), std.len());
+            } else {
+                prop_assert_eq!(ours, std);
+            }
             prop_assert_eq!(scientific(leading(value, places + 1)), format!("{value:.places$e}"));
             prop_assert_eq!(fixed(value, places), format!("{value:.places$}"));
             prop_assert_eq!(parse(&format!("{value}")), Some(value));
@@ -335,6 +343,10 @@ mod tests {
         assert_eq!(
             scientific(shortest(9_007_199_254_740_993.0)),
             "9.007199254740992e15"
+        );
+        assert_eq!(
+            scientific(shortest(1_134_221_689_901_049.25)),
+            "1.1342216899010492e15"
         );
     }
 
