@@ -5,11 +5,13 @@
     reason = "models are written as learners write them"
 )]
 
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use checker::{Check, Reduction};
 use interleaving::{Coverage, Verdict};
 use lab::sync::atomic::AtomicU64;
+use lab::sync::mpsc::{Sender, TryRecvError, channel};
 use lab::sync::{Arc, Condvar, Mutex};
 use lab::thread;
 
@@ -72,6 +74,46 @@ fn one_lock_has_a_trace_for_each_order_in_which_it_is_taken() {
     assert_eq!(executions(add(3, 1, false))[1], 6 + 1);
     assert_eq!(executions(add(3, 2, false))[1], 90 + 1);
     assert_eq!(executions(add(4, 1, false))[1], 24 + 1);
+}
+
+/// A thread that answers `calls` questions, each on a channel of its own that is dropped at once.
+fn questions(calls: u64) -> impl Fn() + Send + Sync + Clone {
+    move || {
+        let (ask, inbox) = channel::<Sender<u64>>();
+        let owner = thread::spawn(move || {
+            for (number, reply) in (1..).zip(inbox) {
+                reply.send(number).unwrap();
+            }
+        });
+        for number in 1..=calls {
+            let (reply, answer) = channel();
+            ask.send(reply).unwrap();
+            assert_eq!(answer.recv(), Ok(number));
+        }
+        drop(ask);
+        owner.join().unwrap();
+    }
+}
+
+#[test]
+fn nobody_sees_in_which_order_the_two_ends_of_a_channel_are_dropped() {
+    assert_eq!(executions(questions(1)), [6, 3]);
+    assert_eq!(executions(questions(6)), [21, 3]);
+}
+
+#[test]
+fn whoever_finds_a_channel_empty_sees_whether_a_sender_is_left() {
+    let model = || {
+        let (sender, receiver) = channel::<u64>();
+        let other = thread::spawn(move || drop(sender));
+        let seen = receiver.try_recv();
+        other.join().unwrap();
+        seen == Err(TryRecvError::Disconnected)
+    };
+    for reduction in [Reduction::States, Reduction::Traces] {
+        let seen = by(reduction).results(model).results;
+        assert_eq!(seen, BTreeSet::from([false, true]));
+    }
 }
 
 #[test]

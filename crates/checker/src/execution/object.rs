@@ -33,6 +33,9 @@ pub(crate) struct Channel {
     pub(crate) receivers: usize,
     /// Receivers that wait right now, for channels without a buffer.
     pub(crate) waiting: usize,
+    /// Whether a sender is left has a history of its own: only who finds no message looks at it.
+    /// In the history of the messages it would be a change that nobody can see.
+    pub(crate) closing: History,
 }
 
 /// The particular state of an object.
@@ -78,6 +81,41 @@ pub(crate) enum State {
     Count,
 }
 
+/// What happened to one thing, up to the order of looks that no change separates.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct History {
+    /// The changes.
+    pub(crate) written: Print,
+    /// The looks since the last change, in no order.
+    pub(crate) read: Print,
+}
+
+impl History {
+    /// A thread with the history `thread` makes a change: what it knows afterwards.
+    pub(crate) fn change(&mut self, thread: Print, key: Print, tag: u64) -> Print {
+        let print = thread
+            .after(self.written)
+            .after(self.read)
+            .after(key)
+            .then(tag);
+        self.written = print;
+        self.read = Print::default();
+        print
+    }
+
+    /// A thread with the history `thread` looks: what it knows afterwards.
+    pub(crate) fn look(&mut self, thread: Print, key: Print, tag: u64) -> Print {
+        let print = thread.after(self.written).after(key).then(tag);
+        self.read = self.read.beside(print);
+        print
+    }
+
+    /// All of it.
+    pub(crate) fn print(self) -> Print {
+        self.written.after(self.read)
+    }
+}
+
 /// A shared object.
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
@@ -88,10 +126,7 @@ pub(crate) struct Shared {
     pub(crate) state: State,
     /// What the last one to release it knew.
     pub(crate) message: Message,
-    /// The history of changes.
-    pub(crate) written: Print,
-    /// The history of reads since the last change, in no order.
-    pub(crate) read: Print,
+    pub(crate) history: History,
     /// True once the value that owned it was dropped.
     pub(crate) dead: Option<Loc>,
 }
@@ -104,8 +139,7 @@ impl Shared {
             key,
             state,
             message: Message::default(),
-            written: Print::default(),
-            read: Print::default(),
+            history: History::default(),
             dead: None,
         }
     }

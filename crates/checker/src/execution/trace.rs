@@ -13,6 +13,9 @@ use crate::faults::Fault;
 use crate::print::Print;
 use crate::search::{Branch, Choice, Choosable};
 
+/// Marks what a channel says about its senders.
+const CLOSING: u64 = 4;
+
 /// One thing that a transition touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Access {
@@ -28,6 +31,14 @@ pub(crate) struct Access {
 }
 
 impl Access {
+    /// The same for what a channel says about its senders, which is a thing of its own.
+    fn of_closing(self) -> Access {
+        Access {
+            key: self.key.then(CLOSING),
+            ..self
+        }
+    }
+
     /// Whether the order of the two can matter, when they belong to one execution.
     fn conflicts(&self, other: &Access) -> bool {
         (self.changes || other.changes) && self.key == other.key
@@ -208,15 +219,28 @@ impl Execution {
         if !self.settings.traces {
             return;
         }
+        let access = self.access(object, changes);
+        self.add_access(access);
+    }
+
+    /// The current transition touches what a channel says about its senders.
+    pub(crate) fn touches_closing(&mut self, channel: usize, changes: bool) {
+        if !self.settings.traces {
+            return;
+        }
+        let access = self.access(channel, changes).of_closing();
+        self.add_access(access);
+    }
+
+    fn access(&self, object: usize, changes: bool) -> Access {
         let shared = &self.objects[object];
-        let access = Access {
+        Access {
             born: born(shared.created),
             key: shared.key,
             fresh: self.trace.fresh.contains(&object),
             changes,
             waited: false,
-        };
-        self.add_access(access);
+        }
     }
 
     /// The current transition touches something that is no object.
@@ -363,13 +387,16 @@ impl Execution {
         let of = |objects: &[usize]| Footprint {
             accesses: objects
                 .iter()
-                .map(|object| Access {
-                    born: born(self.objects[*object].created),
-                    key: self.objects[*object].key,
-                    fresh: false,
-                    changes: true,
-                    waited: false,
+                .flat_map(|object| {
+                    let access = Access {
+                        fresh: false,
+                        ..self.access(*object, true)
+                    };
+                    // Whoever waits for a message goes on when the last sender goes, too.
+                    let channel = matches!(self.objects[*object].state, State::Channel(_));
+                    [Some(access), channel.then(|| access.of_closing())]
                 })
+                .flatten()
                 .collect(),
             on_all: false,
         };

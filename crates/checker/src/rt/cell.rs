@@ -173,7 +173,7 @@ fn racy(object: &Object, label: u64, loc: Loc) {
         };
         let mut execution = engine.point(me, Want::Step, label, Some(variable), Some(loc))?;
         if label == 83 {
-            let seen = execution.objects[variable].written.short() as u32;
+            let seen = execution.objects[variable].history.written.short() as u32;
             execution.note_look(variable, label);
             execution.event(
                 Action::Load {

@@ -85,29 +85,32 @@ pub fn channel_init(object: &Object, capacity: Option<usize>) {
 
 /// One more sender.
 pub fn channel_add_sender(object: &Object) {
-    ends(object, |of| of.senders += 1, false);
+    ends(object, End::Sender, false);
 }
 
 /// One more receiver.
 pub fn channel_add_receiver(object: &Object) {
-    ends(object, |of| of.receivers += 1, false);
+    ends(object, End::Receiver, false);
 }
 
 /// One sender less. Never unwinds.
 pub fn channel_drop_sender(object: &Object) {
-    ends(object, |of| of.senders = of.senders.saturating_sub(1), true);
+    ends(object, End::Sender, true);
 }
 
 /// One receiver less. Never unwinds.
 pub fn channel_drop_receiver(object: &Object) {
-    ends(
-        object,
-        |of| of.receivers = of.receivers.saturating_sub(1),
-        true,
-    );
+    ends(object, End::Receiver, true);
 }
 
-fn ends(object: &Object, change: impl FnOnce(&mut Channel), closes: bool) {
+/// The two sides of a channel.
+#[derive(Clone, Copy)]
+enum End {
+    Sender,
+    Receiver,
+}
+
+fn ends(object: &Object, end: End, closes: bool) {
     // Closing the last end is something the other side sees: it is a step.
     quietly(
         |_| closes,
@@ -115,23 +118,30 @@ fn ends(object: &Object, change: impl FnOnce(&mut Channel), closes: bool) {
             let Ok(number) = object.number(execution) else {
                 return;
             };
-            let before = (
-                channel(execution, number).senders,
-                channel(execution, number).receivers,
-            );
-            change(channel(execution, number));
-            let after = (
-                channel(execution, number).senders,
-                channel(execution, number).receivers,
-            );
-            let closed = (before.0 > 0 && after.0 == 0) || (before.1 > 0 && after.1 == 0);
-            if closed {
+            let of = channel(execution, number);
+            let count = match end {
+                End::Sender => &mut of.senders,
+                End::Receiver => &mut of.receivers,
+            };
+            let last = closes && *count == 1;
+            *count = if closes {
+                count.saturating_sub(1)
+            } else {
+                *count + 1
+            };
+            if last {
                 execution.release_object(number);
-                execution.note_change(number, 101);
+            }
+            match (end, last) {
+                (End::Sender, true) => execution.note_closing(number, 101),
+                (End::Receiver, true) => execution.note_change(number, 101),
+                (End::Sender, false) => execution.touches_closing(number, true),
+                (End::Receiver, false) => execution.touches(number, true),
+            }
+            if last {
                 execution.made_progress();
                 execution.event(Action::Disconnect, Some(number), None);
             } else {
-                execution.touches(number, true);
                 execution.note_private(102);
             }
         },
@@ -164,7 +174,7 @@ fn put(execution: &mut Execution, at: usize, loc: Loc) -> Sent {
 fn take(execution: &mut Execution, at: usize, loc: Loc) -> Received {
     let Some(message) = channel(execution, at).queue.pop_front() else {
         execution.acquire_object(at);
-        execution.note_look(at, 105);
+        execution.note_empty(at, 105);
         refused(execution, at, "disconnected", loc);
         return Received::Disconnected;
     };
@@ -256,7 +266,7 @@ fn wait_for_message(
         channel(&mut execution, at).waiting -= 1;
     }
     if std::mem::take(&mut execution.me().timed_out) && !execution.may_receive(at) {
-        execution.note_look(at, 109);
+        execution.note_empty(at, 109);
         if execution.saw(at, u32::MAX) {
             execution.me().owes_yield = true;
         }
@@ -294,7 +304,7 @@ pub fn channel_try_recv(object: &Object, loc: Loc) -> Received {
             drop(execution);
             return Ok((wait_for_message(engine, me, at, false, loc)?, false));
         }
-        execution.note_look(at, 108);
+        execution.note_empty(at, 108);
         refused(&mut execution, at, "empty", loc);
         Ok((Received::Empty, execution.saw(at, u32::MAX)))
     });
@@ -321,6 +331,15 @@ pub fn channel_len(object: &Object, loc: Loc) -> usize {
         super::thread::poll();
     }
     length
+}
+
+/// An operation of a `select` that was not done: whether it could be done was seen.
+fn looked_at(execution: &mut Execution, at: usize, receives: bool, tag: u64) {
+    if receives && channel(execution, at).queue.is_empty() {
+        execution.note_empty(at, tag);
+    } else {
+        execution.note_look(at, tag);
+    }
 }
 
 /// Does one of several operations, whichever can be done; waits unless there is a default.
@@ -370,8 +389,8 @@ pub fn select(
             .collect();
         execution.me().timed_out = false;
         if ready.is_empty() {
-            for (at, _) in &numbers {
-                execution.note_look(*at, 118);
+            for (at, receives) in &numbers {
+                looked_at(&mut execution, *at, *receives, 118);
             }
             return Ok(None);
         }
@@ -391,9 +410,9 @@ pub fn select(
             _ => return Err(Stop),
         };
         // The others were looked at, too: whether they were ready decided what could be chosen.
-        for (other, (at, _)) in numbers.iter().enumerate() {
+        for (other, (at, receives)) in numbers.iter().enumerate() {
             if other != index {
-                execution.note_look(*at, 119);
+                looked_at(&mut execution, *at, *receives, 119);
             }
         }
         let disconnected = match numbers[index] {
