@@ -1,4 +1,5 @@
 //! right: the door is a sender behind a read lock, and idle is polled
+//! loom: rejects: retry-loops
 
 use lab::channel::{Receiver, Sender, unbounded};
 use lab::sync::RwLock;
