@@ -10,7 +10,7 @@ use crate::search::bounded::Bounded;
 use crate::search::count::{count, trapped};
 use crate::search::graph::Graph;
 use crate::search::outcome::Status;
-use crate::search::stepper::Stepper;
+use crate::search::stepper::{LOOP, Stepper};
 use crate::search::witness::{Witness, paths};
 use crate::search::{Limits, Stop};
 use crate::syntax::Diagnostic;
@@ -85,7 +85,10 @@ impl Program {
     /// A machine that knows what changes; `None` if the program is not supported.
     pub(crate) fn learned(&self) -> Option<Machine> {
         let explorer = Explorer::new(self);
-        let machine = explorer.learn(self.machine()).ok()?;
+        let machine = match explorer.learn(self.machine()).ok()? {
+            Learned::Machine(machine) => machine,
+            Learned::NoDecision(machine) => return Some(machine),
+        };
         match explorer.build(machine, true, explorer.limits.states) {
             Ok(explored) => Some(explored.stepper.machine),
             Err((_, machine)) => Some(machine),
@@ -138,6 +141,14 @@ pub struct Explorer<'p> {
 struct Explored {
     graph: Graph,
     stepper: Stepper,
+}
+
+/// What the short search before the others found.
+enum Learned {
+    /// A machine that knows most of what changes.
+    Machine(Machine),
+    /// A loop without an end in sight comes before the first decision.
+    NoDecision(Machine),
 }
 
 impl<'p> Explorer<'p> {
@@ -208,7 +219,13 @@ impl<'p> Explorer<'p> {
     pub fn run(&self) -> Report {
         let mut report = Report::new(self.program);
         let machine = match self.learn(self.program.machine()) {
-            Ok(machine) => machine,
+            Ok(Learned::Machine(machine)) => machine,
+            Ok(Learned::NoDecision(_)) => {
+                report.limit = Some(LOOP);
+                report.add_bounded(Bounded::default());
+                report.finish();
+                return report;
+            }
             Err(diagnostic) => {
                 report.refused = true;
                 report.note(*diagnostic);
@@ -234,7 +251,8 @@ impl<'p> Explorer<'p> {
     pub(crate) fn graph(&self) -> (Option<Graph>, Machine) {
         let plain = self.clone().symmetry(false);
         let machine = match plain.learn(self.program.machine()) {
-            Ok(machine) => machine,
+            Ok(Learned::Machine(machine)) => machine,
+            Ok(Learned::NoDecision(machine)) => return (None, machine),
             Err(_) => self.program.machine(),
         };
         match plain.build(machine, true, plain.limits.states) {
@@ -247,7 +265,7 @@ impl<'p> Explorer<'p> {
     }
 
     /// Finds most of what changes with a short search, so that the long one seldom starts again.
-    fn learn(&self, machine: Machine) -> Result<Machine, Box<Diagnostic>> {
+    fn learn(&self, machine: Machine) -> Result<Learned, Box<Diagnostic>> {
         let mut machine = machine;
         loop {
             let symmetric =
@@ -259,7 +277,9 @@ impl<'p> Explorer<'p> {
             if !machine.shared.surprised() {
                 return match found {
                     Err(Stop::Refused(diagnostic)) => Err(diagnostic),
-                    _ => Ok(machine),
+                    // Every other search would begin with the same loop.
+                    Err(Stop::Limit(LOOP)) if self.reduce => Ok(Learned::NoDecision(machine)),
+                    _ => Ok(Learned::Machine(machine)),
                 };
             }
             machine.shared.learn();

@@ -518,6 +518,7 @@ impl Turn<'_> {
 
     /// `a < b` for values whose order no class of the program decides.
     pub(crate) fn less(&mut self, a: Value, b: Value) -> Outcome<bool> {
+        self.m.work.spend(1);
         self.ordered(Compare::Lt, a, b)
     }
 

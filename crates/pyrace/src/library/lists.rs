@@ -24,7 +24,10 @@ impl Turn<'_> {
         let items = match self.read(id) {
             // The commonest operation of a loop must not copy the list.
             Object::List { .. } if method == Method::ListAppend => Vec::new(),
-            Object::List { items, .. } | Object::Tuple(items) => items.clone(),
+            Object::List { items, .. } | Object::Tuple(items) => {
+                self.m.work.spend(items.len());
+                items.clone()
+            }
             _ => Vec::new(),
         };
         if !matches!(

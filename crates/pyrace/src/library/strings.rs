@@ -55,6 +55,7 @@ impl Turn<'_> {
             return self.collect(values[0], Into::Join, this);
         }
         let text = self.text(atom).to_owned();
+        self.m.work.spend_bytes(text.len());
         let argument = |turn: &Self, at: usize| match values[at] {
             Value::Str(atom) => Some(turn.text(atom).to_owned()),
             _ => None,

@@ -7,7 +7,9 @@ use super::native::Native;
 use super::state::Deliver;
 use super::{Flow, Outcome, Turn};
 use crate::code::Compare;
-use crate::value::{Iteration, Object, Type, Value, hash_atomic, hash_frozenset, hash_tuple, name};
+use crate::value::{
+    Iteration, Object, ObjectId, Type, Value, hash_atomic, hash_frozenset, hash_tuple, name,
+};
 
 /// Comparisons in a [`Native::Try`] frame have numbers from here on.
 const COMPARE_BASE: i64 = 1000;
@@ -43,6 +45,15 @@ impl Turn<'_> {
         if x == y && !self.has_equality(a) {
             return Some(true);
         }
+        if !self.m.work.enter() {
+            return Some(false);
+        }
+        let equal = self.equal_objects(a, b, x, y);
+        self.m.work.leave();
+        equal
+    }
+
+    fn equal_objects(&self, a: Value, b: Value, x: ObjectId, y: ObjectId) -> Option<bool> {
         match (self.read(x), self.read(y)) {
             (Object::List { items: p, .. }, Object::List { items: q, .. })
             | (Object::Tuple(p), Object::Tuple(q))
@@ -50,17 +61,20 @@ impl Turn<'_> {
                 if p.len() != q.len() {
                     return Some(false);
                 }
-                for (p, q) in p.iter().zip(q) {
+                for (at, (p, q)) in p.iter().zip(q).enumerate() {
                     if p != q && !self.equal(*p, *q)? {
+                        self.m.work.spend(at);
                         return Some(false);
                     }
                 }
+                self.m.work.spend(p.len());
                 Some(true)
             }
             (Object::Dict { dict: p, .. }, Object::Dict { dict: q, .. }) => {
                 if p.len() != q.len() {
                     return Some(false);
                 }
+                self.m.work.spend(p.len());
                 for entry in p.iter() {
                     let mut unknown = false;
                     let found = q.find(entry.hash, |key| {
@@ -84,6 +98,7 @@ impl Turn<'_> {
             }
             (Object::Set { set: p, .. }, Object::Set { set: q, .. }) => Some(
                 p.len() == q.len()
+                    && self.m.work.spend(p.len())
                     && p.iter().all(|(key, hash)| {
                         q.find(hash, |other| self.same_key(key, other)).is_some()
                     }),
@@ -245,11 +260,26 @@ impl Turn<'_> {
         let (Some(x), Some(y)) = (a.object(), b.object()) else {
             return Ok(None);
         };
+        if !self.m.work.enter() {
+            return Ok(Some(false));
+        }
+        let order = self.order_objects(compare, x, y);
+        self.m.work.leave();
+        order
+    }
+
+    fn order_objects(
+        &mut self,
+        compare: Compare,
+        x: ObjectId,
+        y: ObjectId,
+    ) -> Outcome<Option<bool>> {
         match (self.read(x), self.read(y)) {
             (Object::List { items: p, .. }, Object::List { items: q, .. })
             | (Object::Tuple(p), Object::Tuple(q))
             | (Object::Deque { items: p, .. }, Object::Deque { items: q, .. }) => {
                 let (p, q) = (p.clone(), q.clone());
+                self.m.work.spend(p.len() + q.len());
                 for (x, y) in p.iter().zip(&q) {
                     match self.equal(*x, *y) {
                         Some(true) => {}
@@ -272,6 +302,7 @@ impl Turn<'_> {
             }
             (Object::Set { set: p, .. }, Object::Set { set: q, .. }) => {
                 let within = |p: &crate::value::Set, q: &crate::value::Set| {
+                    self.m.work.spend(p.len());
                     p.iter().all(|(key, hash)| {
                         q.find(hash, |other| self.same_key(key, other)).is_some()
                     })
@@ -409,9 +440,15 @@ impl Turn<'_> {
         match self.object(id) {
             Object::Tuple(items) => {
                 let items = items.clone();
+                self.m.work.spend(items.len());
                 let mut hashes = Vec::with_capacity(items.len());
                 for item in items {
-                    match self.hash(item)? {
+                    if !self.m.work.enter() {
+                        return Ok(Ok(0));
+                    }
+                    let hash = self.hash(item);
+                    self.m.work.leave();
+                    match hash? {
                         Ok(hash) => hashes.push(hash),
                         Err(_) => {
                             return self.refuse(
@@ -424,6 +461,7 @@ impl Turn<'_> {
                 Ok(Ok(hash_tuple(hashes.into_iter())))
             }
             Object::Set { set, frozen: true } => {
+                self.m.work.spend(set.len());
                 Ok(Ok(hash_frozenset(set.iter().map(|(_, hash)| hash))))
             }
             Object::List { .. }

@@ -383,6 +383,7 @@ impl Turn<'_> {
                 );
                 return self.raise(Type::TypeError, &message);
             };
+            self.m.work.spend_bytes(self.text(text).len());
             return answer(self.text(text).contains(self.text(part)));
         }
         let op = if negate {

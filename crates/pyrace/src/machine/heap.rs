@@ -160,6 +160,7 @@ impl Turn<'_> {
     pub(crate) fn alloc(&mut self, object: Object) -> Value {
         let (code, pc) = self.m.at;
         self.m.allocated += object.weight();
+        self.m.work.spend(object.weight() as usize);
         let heap = self.s.heap.change();
         heap.push(Cell {
             object: Kept::new(object),
@@ -176,6 +177,7 @@ impl Turn<'_> {
 
     /// A new string.
     pub(crate) fn string(&mut self, text: &str) -> Value {
+        self.m.work.spend_bytes(text.len());
         Value::Str(self.m.atoms.string(text))
     }
 

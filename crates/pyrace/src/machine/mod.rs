@@ -37,6 +37,7 @@ mod store;
 mod text;
 mod unpack;
 mod unwind;
+mod work;
 
 pub(crate) use calls::Args;
 pub(crate) use compare::range_length;
@@ -54,6 +55,7 @@ pub(crate) use state::{Block, Detached, Ended, GeneratorStatus, State, Status, T
 pub(crate) use state::{Deliver, Frame, Running};
 pub(crate) use store::{Common, Heap, Kept};
 pub(crate) use text::Render;
+pub(crate) use work::{Excess, Work};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -168,8 +170,8 @@ pub(crate) struct Machine {
     pub(crate) shared: Shared,
     /// Memory that was taken since the last look at what is in use, in values.
     pub(crate) allocated: u64,
-    /// Instructions that may still be executed.
-    pub(crate) fuel: u64,
+    /// What the instruction costs beyond itself.
+    pub(crate) work: Work,
     /// The step gave up the inner locks of containers for a moment.
     pub(crate) detaches: bool,
     /// Let the time-out of the next wait fire.
@@ -217,6 +219,9 @@ const STOPITERATION_ERROR: u32 = 3;
 /// The memory that a state may take, in values of 16 bytes.
 const MEMORY: u64 = 1 << 24;
 
+/// The bytes that all strings and large integers of a search may take: they stay as long as the machine.
+const TEXTS: u64 = 1 << 27;
+
 /// The deepest recursion, as `sys.getrecursionlimit()` says.
 const RECURSION_LIMIT: usize = 1000;
 
@@ -231,7 +236,7 @@ impl Machine {
             rules,
             shared: Shared::new(globals),
             allocated: 0,
-            fuel: u64::MAX,
+            work: Work::default(),
             detaches: false,
             time_out: false,
             multi: false,
@@ -289,15 +294,11 @@ impl Machine {
         if self.allocated > MEMORY {
             self.allocated = s.heap.iter().map(|cell| cell.object.weight()).sum();
             if self.allocated > MEMORY / 2 {
-                let span = self
-                    .place(s, t)
-                    .map(|(_, _, span)| span)
-                    .unwrap_or_default();
-                return Err(Box::new(
-                    Diagnostic::new(span, "the program needs too much memory for the explorer")
-                        .with_hint("shorter loops and smaller data show the same bugs"),
-                ));
+                return Err(self.needs_memory(s, t));
             }
+        }
+        if self.atoms.bytes() > TEXTS {
+            return Err(self.needs_memory(s, t));
         }
         self.begin(s, t);
         let waited = s.threads[t].waited;
@@ -309,7 +310,11 @@ impl Machine {
             return Ok(Step::Waits(wait));
         }
         let instr = turn.m.peek(turn.s, t).copied();
-        match turn.advance() {
+        let advanced = turn.advance();
+        if let Some(excess) = turn.m.work.excess() {
+            return Err(turn.m.gives_up(turn.s, t, excess));
+        }
+        match advanced {
             Ok(()) => {}
             Err(Fault::Wait(wait)) => {
                 turn.m.time_out = false;
@@ -352,6 +357,21 @@ impl Machine {
         Ok(Step::Ran(ran))
     }
 
+    fn needs_memory(&self, s: &State, t: usize) -> Box<Diagnostic> {
+        let span = self.place(s, t).map(|place| place.2).unwrap_or_default();
+        Box::new(
+            Diagnostic::new(span, "the program needs too much memory for the explorer")
+                .with_hint("shorter loops and smaller data show the same bugs"),
+        )
+    }
+
+    fn gives_up(&self, s: &State, t: usize, excess: Excess) -> Box<Diagnostic> {
+        let span = self.place(s, t).map(|place| place.2).unwrap_or_default();
+        let (message, hint) = excess.describe();
+        let span = self.current_span().unwrap_or(span);
+        Box::new(Diagnostic::new(span, message).with_hint(hint))
+    }
+
     fn begin(&mut self, s: &State, t: usize) {
         self.multi = s.several_live();
         self.concurrent = self.multi
@@ -370,7 +390,7 @@ impl Machine {
         self.repeated = false;
         self.paused = false;
         self.detaches = false;
-        self.fuel = self.fuel.saturating_sub(1);
+        self.work.begin();
     }
 
     fn facts(&self, instr: Option<&Instr>, s: &State, t: usize) -> crate::policy::Facts {
@@ -502,7 +522,11 @@ impl Machine {
             s: &mut copy,
             t: 0,
         };
-        values.iter().map(|value| turn.plain_repr(*value)).collect()
+        let repr = |value: &Value| {
+            turn.m.work.begin();
+            turn.plain_repr(*value)
+        };
+        values.iter().map(repr).collect()
     }
 
     /// The name of the function that a thread was started with.

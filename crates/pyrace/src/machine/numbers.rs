@@ -133,6 +133,7 @@ impl Turn<'_> {
             return Ok(Value::Int(value));
         }
         let (x, y) = (a.big(), b.big());
+        self.m.work.spend_product(&x, &y);
         let value = match op {
             Binary::Add => x.add(&y),
             Binary::Subtract => x.sub(&y),

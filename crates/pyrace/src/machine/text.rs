@@ -102,11 +102,14 @@ impl Turn<'_> {
                 let _ = write!(out, "{value}");
             }
             Value::Big(atom) => {
+                let big = self.m.atoms.big(atom);
+                self.m.work.spend_product(big, big);
                 let _ = write!(out, "{}", self.m.atoms.big(atom));
             }
             Value::Float(bits) => {
                 let _ = write!(out, "{}", Float(f64::from_bits(bits)));
             }
+            Value::Str(atom) if !self.m.work.spend_bytes(self.text(atom).len()) => {}
             Value::Str(atom) if repr => {
                 let _ = write_str_repr(out, self.text(atom));
             }
@@ -139,12 +142,14 @@ impl Turn<'_> {
                     _ => "{...}",
                 });
             }
-            Value::Object(_) if given.inside.len() > 100 => out.push_str("..."),
             Value::Object(_) => {
-                given.inside.push(value);
-                let result = self.write_object(out, value, repr, given);
-                given.inside.pop();
-                return result;
+                if self.m.work.enter() {
+                    given.inside.push(value);
+                    let result = self.write_object(out, value, repr, given);
+                    given.inside.pop();
+                    self.m.work.leave();
+                    return result;
+                }
             }
         }
         Ok(())
@@ -157,6 +162,9 @@ impl Turn<'_> {
         given: &mut Given<'_>,
     ) -> Result<(), Need> {
         for (at, item) in items.enumerate() {
+            if !self.m.work.spend(1) {
+                break;
+            }
             if at > 0 {
                 out.push_str(", ");
             }
@@ -173,6 +181,9 @@ impl Turn<'_> {
     ) -> Result<(), Need> {
         out.push('{');
         for (at, (key, value)) in pairs.enumerate() {
+            if !self.m.work.spend(1) {
+                break;
+            }
             if at > 0 {
                 out.push_str(", ");
             }

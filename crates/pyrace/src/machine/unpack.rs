@@ -10,7 +10,10 @@ impl Turn<'_> {
     /// The items of a list or tuple.
     pub(crate) fn items_of(&self, value: Value) -> Vec<Value> {
         match self.object_of(value) {
-            Some(Object::Tuple(items) | Object::List { items, .. }) => items.clone(),
+            Some(Object::Tuple(items) | Object::List { items, .. }) => {
+                self.m.work.spend(items.len());
+                items.clone()
+            }
             _ => Vec::new(),
         }
     }
@@ -18,6 +21,7 @@ impl Turn<'_> {
     /// All items of a built-in container, read at once; `None` for anything else.
     pub(crate) fn snapshot(&mut self, value: Value) -> Outcome<Option<Vec<Value>>> {
         if let Value::Str(text) = value {
+            self.m.work.spend(self.text(text).len());
             let characters: Vec<String> = self.text(text).chars().map(String::from).collect();
             let items = characters.iter().map(|c| self.string(c)).collect();
             return Ok(Some(items));
@@ -62,6 +66,7 @@ impl Turn<'_> {
             }
             _ => return Ok(None),
         };
+        self.m.work.spend(items.len());
         Ok(Some(items))
     }
 

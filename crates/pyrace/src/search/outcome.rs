@@ -92,6 +92,9 @@ pub struct Outcome {
     pub exceptions: Vec<Uncaught>,
 }
 
+/// The items of a variable that is shown.
+const PLAIN_ITEMS: usize = 1 << 21;
+
 impl Stepper {
     /// The end that a state without choices is.
     pub(crate) fn outcome(&mut self, s: &State) -> Outcome {
@@ -157,7 +160,9 @@ impl Stepper {
             .zip(s.globals.iter())
             .map(|(global, value)| (self.machine.atoms.text(global.name), *value))
             .filter(|(name, value)| {
-                !name.starts_with("__") && linked.shows(name) && self.is_plain(s, *value, 0)
+                !name.starts_with("__")
+                    && linked.shows(name)
+                    && self.is_plain(s, *value, 0, &mut { PLAIN_ITEMS })
             })
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
@@ -172,11 +177,17 @@ impl Stepper {
         vars
     }
 
-    /// True for values whose `repr` says everything: numbers, strings, and containers of such.
-    fn is_plain(&self, s: &State, value: Value, depth: u32) -> bool {
-        if depth > 20 {
+    /// True for values whose `repr` says everything: numbers, strings, and containers of such, with at most
+    /// `left` items in all. A container that holds another twice, and so on, is longer than any memory.
+    fn is_plain(&self, s: &State, value: Value, depth: u32, left: &mut usize) -> bool {
+        let size = match value {
+            Value::Str(atom) => 1 + self.machine.atoms.text(atom).len() / 8,
+            _ => 1,
+        };
+        if depth > 20 || *left < size {
             return false;
         }
+        *left -= size;
         match value {
             Value::None
             | Value::Bool(_)
@@ -201,8 +212,9 @@ impl Stepper {
                 let mut plain = true;
                 object.each_value(&mut |value| {
                     // The factory of a defaultdict is shown by its name.
-                    plain &= matches!(value, Value::Null | Value::Type(_))
-                        || self.is_plain(s, value, depth + 1);
+                    plain = plain
+                        && (matches!(value, Value::Null | Value::Type(_))
+                            || self.is_plain(s, value, depth + 1, left));
                 });
                 plain
             }

@@ -5,8 +5,8 @@ use super::abandoned::has_guarded_yield;
 use super::parts::Parts;
 use crate::code::Op;
 use crate::machine::{
-    Change, Detached, Fingerprint, Heap, Kept, Machine, Running, State, Status, Step, Thread, Wait,
-    WaitKind, Walker, compact,
+    Change, Common, Detached, Fingerprint, Heap, Kept, Machine, Running, State, Status, Step,
+    Thread, Wait, WaitKind, Walker, compact,
 };
 use crate::replay::{Kind, ReplayStep};
 use crate::value::Value;
@@ -18,6 +18,8 @@ pub(crate) struct Quantum {
     pub(crate) visible: bool,
     /// How many instructions it executed.
     pub(crate) steps: u32,
+    /// What its operations cost beyond that, in instructions: a step inside a built-in operation counts as one.
+    pub(crate) work: u64,
     /// It has to wait before it can do anything (then nothing was done).
     pub(crate) waits: Option<Wait>,
 }
@@ -30,12 +32,27 @@ enum Foresight {
     Unclear,
 }
 
+/// The limit that such a loop reaches.
+pub(crate) const LOOP: &str = "loop";
+
 /// Instructions without a decision after which a loop is suspected, and given up.
-const SUSPECT: u32 = 2_000;
-const GIVE_UP: u32 = 3_000_000;
+const SUSPECT: u64 = 2_000;
+const GIVE_UP: u64 = 3_000_000;
+
+/// What may be spent on finding that a loop repeats, in values to look at for each instruction of it. A loop with
+/// a list that grows makes every look more costly than the last.
+const LOOK: u64 = 32;
 
 /// Where a thread stands: depth of calls, instruction, height of the stack.
 type Place = Option<(usize, u32, u32)>;
+
+/// The state that a loop is compared with.
+#[derive(Debug, Default)]
+struct Mark {
+    state: Option<(Place, Fingerprint)>,
+    /// What may still be spent on comparisons with it.
+    budget: u64,
+}
 
 /// Takes states from decision to decision.
 #[derive(Debug)]
@@ -90,6 +107,7 @@ impl Stepper {
         let mut quantum = Quantum {
             visible: false,
             steps: 0,
+            work: 0,
             waits: None,
         };
         let every = self.every();
@@ -122,15 +140,17 @@ impl Stepper {
                     self.note(s, t, offset, ran.traced && !unseen);
                     quantum.visible |= ran.visible;
                     quantum.steps += u32::from(ran.traced);
-                    self.steps += 1;
+                    let work = self.machine.work.steps();
+                    self.steps += 1 + work;
+                    quantum.work += work + u64::from(!ran.traced);
                     if self.steps > self.limit {
                         return Err(Stop::Limit("steps"));
                     }
                     if ran.switch || s.threads[t].status == Status::Done {
                         return Ok(quantum);
                     }
-                    if quantum.steps > GIVE_UP {
-                        return Err(Stop::Limit("loop"));
+                    if u64::from(quantum.steps) + quantum.work > GIVE_UP {
+                        return Err(Stop::Limit(LOOP));
                     }
                 }
             }
@@ -249,8 +269,9 @@ impl Stepper {
             }
             s.threads[t].change().joins_all = false;
         }
-        let mut turns = 0u32;
-        let mut mark = None;
+        let mut turns = 0u64;
+        let mut mark = Mark::default();
+        let mut spent = 0u64;
         loop {
             if s.threads[t].status == Status::Done || self.finished(s) {
                 return Ok(());
@@ -272,6 +293,7 @@ impl Stepper {
                 if quantum.waits.is_some() {
                     return Ok(());
                 }
+                spent += quantum.work;
             } else {
                 let mut next = s.clone();
                 let logged = self.log.as_ref().map_or(0, Vec::len);
@@ -296,6 +318,7 @@ impl Stepper {
                     s.threads[t].change().parked = true;
                     return Ok(());
                 }
+                spent += quantum.work;
                 *s = next;
             }
             if self.machine.shared.surprised() {
@@ -312,33 +335,32 @@ impl Stepper {
                 s.threads[t].change().spins = true;
                 return Ok(());
             }
-            if turns > GIVE_UP {
-                return Err(Stop::Limit("loop"));
+            if turns + spent > GIVE_UP {
+                return Err(Stop::Limit(LOOP));
             }
         }
     }
 
     /// True if the state is the same as one before. Brent's cycle detection: the state to compare with is
-    /// renewed at growing distances.
-    fn repeats(
-        &mut self,
-        s: &State,
-        t: usize,
-        turns: u32,
-        mark: &mut Option<(Place, Fingerprint)>,
-    ) -> bool {
+    /// renewed at growing distances. Until the next renewal a share of the instructions may be spent on
+    /// comparisons, those right after the renewal: a cycle is found as soon as the share is enough for one round.
+    fn repeats(&mut self, s: &State, t: usize, turns: u64, mark: &mut Mark) -> bool {
         let place = s.threads[t]
             .frames
             .last()
             .map(|frame| (s.threads[t].frames.len(), frame.pc, frame.base));
-        let renew = turns.is_power_of_two() || mark.is_none();
-        if !renew && mark.as_ref().is_some_and(|mark| mark.0 != place) {
+        let renew = turns.is_power_of_two() || mark.state.is_none();
+        if renew {
+            mark.budget = LOOK * turns;
+        } else if mark.budget == 0 || mark.state.is_some_and(|state| state.0 != place) {
             return false;
         }
+        let cost = s.heap.weight() + s.globals.weight() + s.threads[t].weight();
+        mark.budget = mark.budget.saturating_sub(cost);
         let now = self.walker.fingerprint(s, false);
-        let same = mark.as_ref().is_some_and(|mark| mark.1 == now);
+        let same = mark.state.is_some_and(|state| state.1 == now);
         if renew {
-            *mark = Some((place, now));
+            mark.state = Some((place, now));
         }
         same
     }

@@ -43,6 +43,7 @@ pub(crate) struct Atoms {
     by_string: HashMap<Box<str>, Atom, BuildHasherDefault<Fnv>>,
     integers: Vec<BigInt>,
     by_integer: SortedMap<BigInt, Atom>,
+    bytes: u64,
 }
 
 macro_rules! names {
@@ -107,6 +108,7 @@ impl Atoms {
             by_string: HashMap::default(),
             integers: Vec::new(),
             by_integer: SortedMap::new(),
+            bytes: 0,
         };
         for text in NAMES {
             atoms.string(text);
@@ -120,10 +122,17 @@ impl Atoms {
             return *atom;
         }
         let atom = Atom(self.strings.len() as u32);
+        self.bytes += text.len() as u64;
         self.strings.push(text.into());
         self.hashes.push(hash_string(text, self.hash_rounds));
         self.by_string.insert(text.into(), atom);
         atom
+    }
+
+    /// How much memory they take, about, in bytes.
+    #[must_use]
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The text of a string.
@@ -138,6 +147,7 @@ impl Atoms {
             return *atom;
         }
         let atom = Atom(self.integers.len() as u32);
+        self.bytes += value.bit_length() / 8;
         self.integers.push(value.clone());
         self.by_integer.insert(value, atom);
         atom

@@ -1,0 +1,117 @@
+//! What built-in operations cost.
+//!
+//! One instruction can start an operation on a million items, or on a container that holds itself
+//! exponentially often. So the items that such an operation looks at are counted: they use up the limit of
+//! steps, and one that never seems to end, or that goes too deep, is refused. The count depends on nothing
+//! but the program.
+
+use std::cell::Cell;
+
+use crate::bigint::BigInt;
+
+/// The items that one instruction may look at.
+const MAX_ITEMS: u64 = 1 << 24;
+
+/// The deepest nesting of containers that is compared, hashed or shown. It has to fit on a stack of 2 MB, and is
+/// far below where any CPython raises a `RecursionError`.
+const MAX_DEPTH: u32 = 100;
+
+/// Items that cost as much as one instruction, about.
+const ITEMS_OF_A_STEP: u64 = 32;
+
+/// Why an operation was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    /// It looks at too many items.
+    Long,
+    /// It goes too deep into containers.
+    Deep,
+}
+
+impl Excess {
+    /// What to say about it, and what to do.
+    pub(super) fn describe(self) -> (&'static str, &'static str) {
+        match self {
+            Excess::Long => (
+                "an operation looks at too many items for the explorer",
+                "smaller data show the same bugs",
+            ),
+            Excess::Deep => (
+                "containers nested this deeply are not supported by the explorer",
+                "containers may be nested up to a hundred deep",
+            ),
+        }
+    }
+}
+
+/// Counts what an instruction costs. Operations that only read share it, so it is in cells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Work {
+    items: Cell<u64>,
+    depth: Cell<u32>,
+    excess: Cell<Option<Excess>>,
+}
+
+impl Work {
+    /// Counts items. False if the operation has to be given up; what it returns then does not matter.
+    #[inline]
+    pub(crate) fn spend(&self, items: usize) -> bool {
+        let all = self.items.get().saturating_add(items as u64);
+        self.items.set(all);
+        if all > MAX_ITEMS {
+            self.give_up(Excess::Long);
+        }
+        self.excess.get().is_none()
+    }
+
+    /// Counts the bytes of a text: they are read many at a time.
+    pub(crate) fn spend_bytes(&self, bytes: usize) -> bool {
+        self.spend(bytes / 8)
+    }
+
+    /// Counts an operation on large integers that takes as long as multiplying them digit by digit.
+    pub(crate) fn spend_product(&self, a: &BigInt, b: &BigInt) -> bool {
+        let words = |number: &BigInt| number.bit_length() / 64 + 1;
+        self.spend((words(a) * words(b) / 4) as usize)
+    }
+
+    /// Goes into a container; false if the operation has to be given up, and then [`Work::leave`] is not due.
+    pub(crate) fn enter(&self) -> bool {
+        if self.depth.get() >= MAX_DEPTH {
+            self.give_up(Excess::Deep);
+        }
+        if !self.spend(1) {
+            return false;
+        }
+        self.depth.set(self.depth.get() + 1);
+        true
+    }
+
+    /// Leaves a container.
+    pub(crate) fn leave(&self) {
+        self.depth.set(self.depth.get().saturating_sub(1));
+    }
+
+    fn give_up(&self, excess: Excess) {
+        if self.excess.get().is_none() {
+            self.excess.set(Some(excess));
+        }
+    }
+
+    /// Begins another instruction.
+    pub(super) fn begin(&self) {
+        self.items.set(0);
+        self.depth.set(0);
+        self.excess.set(None);
+    }
+
+    /// Why the instruction was given up.
+    pub(super) fn excess(&self) -> Option<Excess> {
+        self.excess.get()
+    }
+
+    /// What the last instruction cost beyond itself, in instructions.
+    pub(crate) fn steps(&self) -> u64 {
+        self.items.get() / ITEMS_OF_A_STEP
+    }
+}
