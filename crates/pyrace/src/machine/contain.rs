@@ -407,6 +407,11 @@ impl Turn<'_> {
             }
             Object::Range { start, stop, step } => {
                 let (start, stop, step) = (*start, *stop, *step);
+                // Only integers are looked up by arithmetic; anything else is compared with each
+                // number, and may be equal to one: `5.0 in range(10)`.
+                if !matches!(item, Value::Int(_) | Value::Bool(_) | Value::Big(_)) {
+                    return self.contains_by_iteration(container, item, negate);
+                }
                 let found = self.small(item).is_some_and(|item| {
                     let inside = if step > 0 {
                         start <= item && item < stop
