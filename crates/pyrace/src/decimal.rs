@@ -345,7 +345,7 @@ mod tests {
             "9.007199254740992e15"
         );
         assert_eq!(
-            scientific(shortest(1_134_221_689_901_049.25)),
+            scientific(shortest(f64::from_bits(4_832_395_687_300_775_909))),
             "1.1342216899010492e15"
         );
     }

@@ -407,12 +407,25 @@ impl Turn<'_> {
             }
             Object::Range { start, stop, step } => {
                 let (start, stop, step) = (*start, *stop, *step);
-                // Only integers are looked up by arithmetic; anything else is compared with each
-                // number, and may be equal to one: `5.0 in range(10)`.
-                if !matches!(item, Value::Int(_) | Value::Bool(_) | Value::Big(_)) {
+                // Objects of the program are compared with each number: they may be equal to any.
+                let compared = item.object().is_some_and(|id| {
+                    matches!(
+                        self.object(id),
+                        Object::Instance { .. } | Object::Thread(_) | Object::Exception { .. }
+                    )
+                });
+                if compared {
                     return self.contains_by_iteration(container, item, negate);
                 }
-                let found = self.small(item).is_some_and(|item| {
+                let whole = match item {
+                    Value::Float(bits) => {
+                        let float = f64::from_bits(bits);
+                        let whole = float as i64;
+                        (whole as f64 == float && whole != i64::MAX).then_some(whole)
+                    }
+                    item => self.small(item),
+                };
+                let found = whole.is_some_and(|item: i64| {
                     let inside = if step > 0 {
                         start <= item && item < stop
                     } else {

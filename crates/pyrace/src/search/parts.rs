@@ -18,6 +18,12 @@ pub(crate) struct Parts<T> {
 /// Values up to which the parts are worth their memory (a value takes 16 bytes): then all are given up.
 const MOST: u64 = 1 << 21;
 
+/// The values of a part that are no more than what each state costs anyway.
+const SMALL: u64 = 64;
+
+/// The steps that each value beyond them costs: with the default limit less than a gigabyte is ever made.
+const STEPS_OF_A_VALUE: u64 = 8;
+
 impl<T> Default for Parts<T> {
     fn default() -> Parts<T> {
         Parts {
@@ -29,10 +35,11 @@ impl<T> Default for Parts<T> {
 }
 
 impl<T: Common> Parts<T> {
-    /// Replaces a part that has changed by one that is equal to it, if there is one.
-    pub(crate) fn unify(&mut self, part: &mut T) {
+    /// Replaces a part that has changed by one that is equal to it, if there is one. What it costs as work:
+    /// a step walks over a part that has changed, and a large one takes memory for each state.
+    pub(crate) fn unify(&mut self, part: &mut T) -> u64 {
         if !part.is_fresh() {
-            return;
+            return 0;
         }
         if self.weight > MOST {
             *self = Parts::default();
@@ -45,5 +52,6 @@ impl<T: Common> Parts<T> {
         } else if part.is_same(&self.kept[number as usize]) {
             *part = self.kept[number as usize].clone();
         }
+        STEPS_OF_A_VALUE * weight.saturating_sub(SMALL)
     }
 }

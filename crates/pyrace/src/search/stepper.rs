@@ -411,10 +411,10 @@ impl Stepper {
 
     /// Lets the state share its parts with other states.
     fn unify(&mut self, s: &mut State) {
-        self.heaps.unify(&mut s.heap);
-        self.globals.unify(&mut s.globals);
+        self.steps += self.heaps.unify(&mut s.heap);
+        self.steps += self.globals.unify(&mut s.globals);
         for thread in &mut s.threads {
-            self.threads.unify(thread);
+            self.steps += self.threads.unify(thread);
         }
     }
 
