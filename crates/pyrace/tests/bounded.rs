@@ -195,6 +195,27 @@ fn operations_on_large_containers_use_up_the_steps() {
 }
 
 #[test]
+fn states_that_grow_use_up_the_steps_before_the_states() {
+    let threads = "import queue, threading\na = []\nq = queue.Queue()\ndef work():\n    while True:\n        \
+                   GROWS\nts = [threading.Thread(target=work) for _ in range(2)]\n\
+                   for t in ts: t.start()\nfor t in ts: t.join()\n";
+    for grows in ["a.append(1)", "q.put(1)"] {
+        let program = threads.replace("GROWS", grows);
+        let rules: Rules = "3.12".parse().expect("a version of the table");
+        let program = Program::compile(&program, rules).expect("the text is a program");
+        let limits = Limits {
+            states: 100_000,
+            bytecode_states: 0,
+            steps: 2_000_000,
+        };
+        let report = Explorer::new(&program).limits(limits).run();
+        assert_eq!(report.limit_reached(), Some("steps"), "{grows}");
+        // Without the work of their values it would be all 100 000.
+        assert!(report.states < 5_000, "{grows}: {} states", report.states);
+    }
+}
+
+#[test]
 fn containers_that_would_be_too_large_are_refused() {
     let large = [
         "list(range(10**8))",

@@ -21,8 +21,8 @@ const MOST: u64 = 1 << 21;
 /// The values of a part that are no more than what each state costs anyway.
 const SMALL: u64 = 64;
 
-/// The steps that each value beyond them costs: with the default limit less than a gigabyte is ever made.
-const STEPS_OF_A_VALUE: u64 = 8;
+/// The steps that each value beyond them costs: the default limit of steps is about 400 MB of them.
+const STEPS_OF_A_VALUE: u64 = 16;
 
 impl<T> Default for Parts<T> {
     fn default() -> Parts<T> {

@@ -252,6 +252,7 @@ impl Object {
             Object::Dict { dict, .. } => 3 * dict.len(),
             Object::Set { set, .. } => 4 * set.len(),
             Object::Generator { values, .. } => values.len(),
+            Object::Queue(queue) => queue.items.len(),
             _ => 0,
         };
         8 + items as u64
