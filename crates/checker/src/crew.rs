@@ -90,7 +90,6 @@ struct Seat {
 #[derive(Default)]
 pub(crate) struct Crew {
     seats: Vec<Seat>,
-    idle: Vec<Worker>,
     at_execution_end: Vec<Act>,
     /// True when a thread of this execution was left parked.
     frozen: bool,
@@ -127,7 +126,7 @@ impl Crew {
 
     /// Gives `job` to an OS thread that serves this model thread; it has to be woken.
     pub(crate) fn start(&mut self, thread: Tid, job: Box<dyn FnOnce() + Send>) {
-        let worker = self.idle.pop().unwrap_or_else(Worker::hire);
+        let worker = Worker::hire();
         worker.assign(job);
         self.seats[thread].os = Some(worker.os.clone());
         self.seats[thread].worker = Some(worker);
@@ -140,7 +139,9 @@ impl Crew {
 
     /// The OS thread of this model thread may take other work as soon as it returns.
     pub(crate) fn go_home(&mut self, thread: Tid) {
-        self.idle.extend(self.seats[thread].worker.take());
+        if let Some(worker) = self.seats[thread].worker.take() {
+            worker.rest();
+        }
     }
 
     /// A thread is left parked for good, and with it everything it holds.
@@ -150,11 +151,5 @@ impl Crew {
 
     pub(crate) fn at_execution_end(&mut self, act: Act) {
         self.at_execution_end.push(act);
-    }
-}
-
-impl Drop for Crew {
-    fn drop(&mut self) {
-        sound(&RESTING).append(&mut self.idle);
     }
 }

@@ -1,6 +1,7 @@
 //! Runs executions until a search is finished, on an OS thread of its own.
 
 use std::collections::{HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, mpsc};
 
 use interleaving::{Limit, Surprises};
@@ -77,8 +78,6 @@ pub(crate) struct Outcome {
     pub(crate) script_error: Option<String>,
     /// How many threads were started.
     pub(crate) threads_started: u64,
-    /// True once the search has left its loop.
-    closed: bool,
 }
 
 /// What is needed to show an execution.
@@ -91,8 +90,8 @@ pub(crate) struct Recorded {
 
 /// How a search left its thread.
 enum Left {
-    /// It is over.
-    Ended,
+    /// It is over, or it panicked.
+    Ended(std::thread::Result<()>),
     /// The main thread of an execution is parked for good, and the search with it.
     Frozen,
 }
@@ -113,15 +112,15 @@ pub(crate) fn carry_out(plan: &Plan, model: &Model, after: After) -> Outcome {
     };
     let worker = Worker::hire();
     worker.work(Box::new(move || {
-        // A search that panics has to be heard of, too.
-        let _ended = AtDrop(|| tell.send(Left::Ended).unwrap_or_default());
-        runner.run();
+        let ended = catch_unwind(AssertUnwindSafe(|| runner.run()));
+        tell.send(Left::Ended(ended)).unwrap_or_default();
     }));
-    if let Ok(Left::Ended) = hear.recv() {
-        let outcome = sound(&outcome).clone();
-        assert!(outcome.closed, "internal error: the search panicked");
+    if let Ok(Left::Ended(ended)) = hear.recv() {
         worker.rest();
-        return outcome;
+        if let Err(panic) = ended {
+            resume_unwind(panic);
+        }
+        return sound(&outcome).clone();
     }
     // The execution that froze the search is looked at here; what was found before counts.
     let mut execution = engine.lock();
@@ -129,15 +128,6 @@ pub(crate) fn carry_out(plan: &Plan, model: &Model, after: After) -> Outcome {
     outcome.executions += 1;
     close(&mut execution, &mut outcome, plan.check_leaks);
     outcome
-}
-
-/// Calls something when it is dropped.
-struct AtDrop<F: FnMut()>(F);
-
-impl<F: FnMut()> Drop for AtDrop<F> {
-    fn drop(&mut self) {
-        (self.0)();
-    }
 }
 
 struct Runner {
@@ -222,7 +212,6 @@ impl Runner {
                 break;
             }
         }
-        sound(&self.outcome).closed = true;
     }
 }
 
