@@ -98,17 +98,24 @@ impl Corpus {
                 confirmed.contradicted.push((model.name, what));
                 break;
             }
-            let verdict = &outcome.report.verdict;
-            // Code that was stopped or that crashed has ended one of the searches. Only an execution
-            // that the engine shows says that it was not the second one.
-            let cut_short = matches!(verdict, Verdict::Stuck { .. } | Verdict::Crashed { .. })
-                && outcome.report.counterexample.is_none();
-            if cut_short || matches!(verdict, Verdict::Inconclusive { .. }) {
-                confirmed.open.push(model.name);
-            } else {
+            let report = outcome.report;
+            let proved = match report.verdict {
+                // The second search came to a limit; the next model is asked all the same.
+                Verdict::Inconclusive { .. } => {
+                    confirmed.open.push(model.name);
+                    continue;
+                }
+                // Code that was stopped or that crashed has ended one of the searches. Only an
+                // execution that the engine shows says that it was not the second one.
+                Verdict::Stuck { .. } | Verdict::Crashed { .. } => report.counterexample.is_some(),
+                _ => true,
+            };
+            if proved {
                 confirmed.agree += 1;
+            } else {
+                confirmed.open.push(model.name);
             }
-            if !verdict.holds() && !matches!(verdict, Verdict::Inconclusive { .. }) {
+            if !report.verdict.holds() {
                 break;
             }
         }
