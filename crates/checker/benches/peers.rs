@@ -14,6 +14,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use checker::{Check, Reduction};
 
+mod clock;
+
+use clock::cpu;
+
 /// One program on one of the three libraries; they have the same names.
 macro_rules! programs {
     ($name:ident, $library:ident) => {
@@ -243,21 +247,6 @@ struct Cost {
     /// CPU seconds of the process, all threads.
     seconds: f64,
     finished: bool,
-}
-
-/// The CPU time of this process so far, in seconds.
-fn cpu() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name of the command may hold spaces; the fields after it do not.
-    let fields: Vec<&str> = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or("")
-        .split_whitespace()
-        .collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
-    // Fields 14 and 15 of proc(5), in ticks of a hundredth of a second.
-    (ticks(11).unwrap_or(0.0) + ticks(12).unwrap_or(0.0)) / 100.0
 }
 
 /// Repeats a search until it has cost enough for the clock, and returns the cost of one.

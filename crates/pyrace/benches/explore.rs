@@ -13,21 +13,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use pyrace::{Explorer, Limits, Program, Report, Rules};
 
+#[path = "../../checker/benches/clock/mod.rs"]
+mod clock;
 #[path = "../tests/counters/mod.rs"]
 mod counters;
 
+use clock::cpu;
 use counters::counters;
-
-/// The CPU time of this process so far, in seconds.
-fn cpu() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name of the command may hold spaces; the fields after it do not.
-    let after_name = stat.rsplit(')').next().unwrap_or("");
-    let fields: Vec<&str> = after_name.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
-    // Fields 14 and 15 of proc(5), in ticks of a hundredth of a second.
-    (ticks(11).unwrap_or(0.0) + ticks(12).unwrap_or(0.0)) / 100.0
-}
 
 /// Explores a program until that has cost enough for the clock; the report, and the seconds of one search.
 fn measure(source: &str, least: f64, explorer: impl Fn(&Program) -> Report) -> (Report, f64) {
