@@ -8,10 +8,12 @@
 //! Limitations: ending a whole group needs Unix; elsewhere the program itself is ended, and its
 //! children end when they notice.
 
+mod ended;
 mod group;
 mod limits;
 mod run;
 
+pub use ended::has_ended;
 pub use group::{Group, end_all, end_children_on_interrupt};
 pub use limits::Limits;
 pub use run::{Finished, run, run_with_input};

@@ -195,6 +195,10 @@ fn read_lines(pipe: impl Read, news: &mpsc::Sender<News>) {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::has_ended;
+
+    /// How long a process that was killed may take to be gone.
+    const PATIENCE: Duration = Duration::from_secs(10);
 
     fn shell(script: &str) -> Command {
         let mut command = Command::new("sh");
@@ -247,7 +251,10 @@ mod tests {
             run(&mut command, Some(Duration::from_millis(200)), |_| {}).expect("sh starts");
         assert!(finished.status.is_none());
         let child = std::fs::read_to_string(folder.path().join("child")).expect("the child's id");
-        assert!(!is_running(child.trim()), "process {child} is an orphan");
+        assert!(
+            has_ended(child.trim(), PATIENCE),
+            "process {child} is an orphan"
+        );
     }
 
     #[test]
@@ -255,7 +262,10 @@ mod tests {
         let finished = run(&mut shell("sleep 1000 & echo $!"), None, |_| {}).expect("sh starts");
         assert!(finished.success());
         let child = String::from_utf8(finished.stdout).expect("a number");
-        assert!(!is_running(child.trim()), "process {child} is an orphan");
+        assert!(
+            has_ended(child.trim(), PATIENCE),
+            "process {child} is an orphan"
+        );
     }
 
     #[test]
@@ -265,19 +275,5 @@ mod tests {
             missing.expect_err("not there").kind(),
             io::ErrorKind::NotFound
         );
-    }
-
-    /// Asks until the process is gone: a killed process takes a moment to be reaped by `init`.
-    fn is_running(process: &str) -> bool {
-        let deadline = Instant::now() + Duration::from_secs(10);
-        loop {
-            let status = std::fs::read_to_string(format!("/proc/{process}/stat"));
-            // A zombie has ended; it waits for a parent to notice.
-            let alive = status.is_ok_and(|stat| !stat.contains(") Z "));
-            if !alive || Instant::now() > deadline {
-                return alive;
-            }
-            thread::yield_now();
-        }
     }
 }

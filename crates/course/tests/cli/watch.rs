@@ -1,4 +1,3 @@
-use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 
@@ -122,18 +121,7 @@ fn quitting_and_interrupting_leave_no_orphans() {
         let status = watch.wait().expect("it ends");
         assert_eq!(status.code(), Some(if by_signal { 130 } else { 0 }));
         let child = course.read("exercises/ex02/child");
-        assert!(has_ended(child.trim()), "process {child} is an orphan");
+        let gone = processes::has_ended(child.trim(), std::time::Duration::from_secs(20));
+        assert!(gone, "process {child} is an orphan");
     }
-}
-
-/// A killed process takes a moment until it is gone; one that was not killed never is.
-fn has_ended(process: &str) -> bool {
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    while std::time::Instant::now() < deadline {
-        match fs::read_to_string(format!("/proc/{process}/stat")) {
-            Ok(stat) if !stat.contains(") Z ") => std::thread::yield_now(),
-            _ => return true,
-        }
-    }
-    false
 }

@@ -123,12 +123,9 @@ fn ctrl_c_takes_the_interpreter_along() {
     nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGINT).expect("it runs");
     let status = explorer.wait().expect("it ends");
     assert_eq!(status.code(), Some(130));
-    // A process that was killed takes a moment to be gone, and may then wait to be noticed.
-    loop {
-        let state = fs::read_to_string(format!("/proc/{interpreter}/stat")).unwrap_or_default();
-        if state.is_empty() || state.contains(") Z ") {
-            break;
-        }
-        std::thread::yield_now();
-    }
+    let patience = std::time::Duration::from_secs(30);
+    assert!(
+        processes::has_ended(&interpreter.to_string(), patience),
+        "it still runs"
+    );
 }
