@@ -41,6 +41,9 @@
 //!
 //! * Code between two steps of `lab` is one step to the checker. That is why the source scan
 //!   refuses what it cannot see, and why callbacks of models call [`probe`].
+//! * Solutions are judged in a debug build. What stands inside of `debug_assert!` is part of it, so
+//!   a step that is needed and hidden there is not missed. Conditions on the build and the names of
+//!   types are refused; the *size* of a type of `lab` tells a checked one from std's all the same.
 //! * With `unsafe` allowed, an access through a raw pointer that does not go through `lab::cell`
 //!   is invisible.
 //! * Linux tells processor time and sleeping threads. Elsewhere a wall-clock time of a minute

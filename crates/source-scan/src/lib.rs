@@ -3,7 +3,8 @@
 //! The checker sees a step only when a type of `lab` takes it. A lock of std inside a model is
 //! invisible, and a bug behind it would pass. So before any model runs, the learner's file is
 //! read as tokens and everything that the checker could not see is refused, with the place, the
-//! reason and what to write instead.
+//! reason and what to write instead. For the same reason a solution may not ask how it was compiled
+//! or who calls it: what is judged must be what runs elsewhere.
 //!
 //! The rule is a list of what is allowed, not of what is forbidden: `policy` holds it.
 //! The scan does not resolve names as the compiler does. It follows imports and renames of the
@@ -11,10 +12,12 @@
 //! own: a module called `sync`, a method called `thread`. Words in comments and strings are not
 //! tokens and never matter.
 
+mod conditions;
 mod file;
 mod finding;
 mod imports;
 mod policy;
+mod raw_heap;
 mod rules;
 mod tokens;
 mod walk;

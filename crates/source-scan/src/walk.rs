@@ -2,8 +2,10 @@
 
 use crate::Finding;
 use crate::Rules;
+use crate::conditions;
 use crate::imports::{Import, Names, parse_use};
 use crate::policy::{Judgement, Why, judge, judge_glob};
+use crate::raw_heap;
 use crate::tokens::{Token, Tokens};
 
 /// Bare macros that are refused. Only `thread_local` may be meant otherwise: when it is lab's.
@@ -65,6 +67,7 @@ pub(crate) fn walk(tokens: &Tokens, rules: Rules) -> Vec<Finding> {
         walk.import(import);
     }
     let mut macro_ends: Vec<usize> = Vec::new();
+    let mut attribute_end = 0;
     for (index, in_use) in in_use.into_iter().enumerate() {
         while macro_ends.last().is_some_and(|end| *end <= index) {
             macro_ends.pop();
@@ -75,13 +78,18 @@ pub(crate) fn walk(tokens: &Tokens, rules: Rules) -> Vec<Finding> {
         if let Some(open) = macro_arguments(tokens, index) {
             macro_ends.push(tokens.closing(open));
         }
+        if let Some(open) = attribute_bracket(tokens, index) {
+            attribute_end = attribute_end.max(tokens.closing(open));
+        }
         walk.attribute(index);
+        walk.condition(index, index < attribute_end, !macro_ends.is_empty());
         if in_use {
             continue;
         }
         walk.keyword(index);
         walk.bare_macro(index, !macro_ends.is_empty());
         walk.path(index, !macro_ends.is_empty());
+        walk.raw_heap(index);
     }
     let mut findings = walk.findings;
     findings.sort_by_key(|finding| (finding.at.line, finding.at.column));
@@ -179,16 +187,9 @@ impl Walk<'_> {
 
     fn attribute(&mut self, index: usize) {
         let tokens = self.tokens;
-        if !tokens.is_punct(index, '#') {
+        let Some(open) = attribute_bracket(tokens, index) else {
             return;
-        }
-        let open = index + 1 + usize::from(tokens.is_punct(index + 1, '!'));
-        if !matches!(
-            tokens.token(open),
-            Some(Token::Open(proc_macro2::Delimiter::Bracket))
-        ) {
-            return;
-        }
+        };
         let wraps = matches!(tokens.ident(open + 1), Some("unsafe" | "cfg_attr"));
         let last = if wraps {
             tokens.closing(open)
@@ -202,6 +203,32 @@ impl Walk<'_> {
             if let Some((name, why)) = ATTRIBUTES.iter().find(|(refused, _)| *refused == name) {
                 self.refuse(at, format!("#[{name}]"), *why);
             }
+        }
+    }
+
+    /// A condition about the build, or the name of a macro that asks one, for a macro to call.
+    fn condition(&mut self, index: usize, in_attribute: bool, in_macro: bool) {
+        for (at, what) in conditions::about_the_build(self.tokens, index, in_attribute) {
+            self.refuse(at, what, Why::Judged);
+        }
+        let called = self.tokens.is_punct(index + 1, '!');
+        if in_macro
+            && self.calls_by_name
+            && !called
+            && !in_attribute
+            && conditions::is_macro_name(self.tokens, index)
+        {
+            let name = self.tokens.ident(index).unwrap_or_default();
+            self.refuse(index, format!("{name}!"), Why::Judged);
+        }
+    }
+
+    /// `Box::into_raw` and its relatives, where the exercise is about freeing memory.
+    fn raw_heap(&mut self, index: usize) {
+        if self.rules.raw_heap_refused()
+            && let Some((at, what)) = raw_heap::function_of_owner(self.tokens, &self.names, index)
+        {
+            self.refuse(at, what, Why::RawHeap);
         }
     }
 
@@ -291,6 +318,13 @@ impl Walk<'_> {
     fn is_refused(&self, below_std: &[String]) -> bool {
         matches!(judge(below_std, self.rules), Judgement::Refused(_))
     }
+}
+
+/// The bracket of the attribute that starts at `index`: `#[…]` or `#![…]`.
+fn attribute_bracket(tokens: &Tokens, index: usize) -> Option<usize> {
+    let open = index + 1 + usize::from(tokens.is_punct(index + 1, '!'));
+    let bracket = Token::Open(proc_macro2::Delimiter::Bracket);
+    (tokens.is_punct(index, '#') && tokens.token(open) == Some(&bracket)).then_some(open)
 }
 
 /// True when the name at `index` is the first segment of its path.

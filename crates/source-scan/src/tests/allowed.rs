@@ -24,6 +24,23 @@ fn the_part_of_std_that_computes_and_stores() {
 }
 
 #[test]
+fn conditions_that_say_nothing_about_the_judge() {
+    allows("#[cfg(target_pointer_width = \"64\")] const BITS: u32 = 64;");
+    allows("fn f() -> bool { cfg!(unix) && !cfg!(test) }");
+    allows("#[cfg(not(test))] fn f() {} #[cfg_attr(test, derive(Debug))] struct S;");
+    allows("fn f(feature: u8) { debug_assert!(feature > 1); let debug_assertions = 1; }");
+    allows("fn cfg(feature: u8) {} fn f() { cfg(feature); }");
+    allows("macro_rules! m { ($t:ty) => { #[derive(Debug)] struct S($t); } }");
+}
+
+#[test]
+fn the_end_that_std_itself_chooses() {
+    allows("fn f() { std::process::abort() }");
+    allows("use std::process; fn f() { process::abort() }");
+    allows("use std::process::abort; fn f() { abort() }");
+}
+
+#[test]
 fn the_words_of_std_that_are_plain_data() {
     allows("use std::sync::PoisonError;");
     allows("use std::sync::{LockResult, TryLockError, TryLockResult};");

@@ -143,7 +143,10 @@ fn threads_time_and_the_world_outside() {
         &["std::time::SystemTime"],
     );
     refuses("fn f() { std::process::exit(0) }", &["std::process::exit"]);
-    refuses("fn f() { std::process::abort() }", &["std::process::abort"]);
+    refuses(
+        "use std::process::{self, Command}; fn f() { process::exit(0) }",
+        &["std::process::Command", "std::process::exit"],
+    );
     refuses("use std::fs::File;", &["std::fs::File"]);
     refuses("use std::env;", &["std::env"]);
     refuses("use std::net::TcpListener;", &["std::net::TcpListener"]);
@@ -289,6 +292,103 @@ fn cells_of_std_are_refused_on_demand() {
     );
     assert_eq!(refused_under(rules, "use std::cell::*;"), ["std::cell::*"]);
     assert!(refused("use std::cell::{Cell, RefCell};").is_empty());
+}
+
+#[test]
+fn raw_heap_memory_is_refused_on_demand() {
+    let rules = Rules::strict().allow_unsafe().refuse_raw_heap();
+    let refused = |source: &str| refused_under(rules, source);
+    assert_eq!(
+        refused("fn f() { Box::into_raw(Box::new(1)); }"),
+        ["Box::into_raw"]
+    );
+    assert_eq!(
+        refused("fn f() { Box::<u8>::from_raw(p); }"),
+        ["Box::from_raw"]
+    );
+    assert_eq!(
+        refused("fn f() { <Box<fn(u8) -> Vec<u8>>>::leak(b); }"),
+        ["Box::leak"]
+    );
+    assert_eq!(
+        refused("fn f() { return <Box<u8>>::leak(b); }"),
+        ["Box::leak"]
+    );
+    assert_eq!(
+        refused("use std::boxed::Box as Crate; fn f() { p.map(Crate::leak); }"),
+        ["Box::leak"]
+    );
+    assert_eq!(
+        refused("fn f() { std::boxed::Box::leak(b); ::std::rc::Rc::into_raw(r); }"),
+        ["Box::leak", "Rc::into_raw"]
+    );
+    assert_eq!(
+        refused("fn f() { Vec::from_raw_parts(p, 1, 1); }"),
+        ["Vec::from_raw_parts"]
+    );
+    let honest = "use lab::alloc; use lab::alloc::from_raw;
+        fn f() { alloc::into_raw(Box::new(1)); lab::alloc::from_raw(p); from_raw(p); }
+        impl<T> Shared<T> { fn from_raw(p: *mut T) -> Box<Box<T>> { Self::from_raw(p); Shared::<Box<T>>::from_raw(p) } }
+        fn g(a: Box<u8>, b: Vec<Vec<u8>>) { Box::new(a > 1); Vec::<Vec<u8>>::new(); slice::from_raw_parts(p, 1); }";
+    assert_eq!(refused(honest), [""; 0]);
+    assert!(refused_under(Rules::widest(), "fn f() { Box::leak(b); }").is_empty());
+}
+
+#[test]
+fn questions_about_the_build_and_the_caller() {
+    refuses(
+        "fn f() { if cfg!(debug_assertions) {} }",
+        &["cfg(debug_assertions)"],
+    );
+    refuses(
+        "fn f() { std::cfg!(not(debug_assertions)) }",
+        &["cfg(debug_assertions)"],
+    );
+    refuses(
+        "#[cfg(any(unix, feature = \"loom\"))] fn f() {}",
+        &["cfg(feature)"],
+    );
+    refuses(
+        "fn f() { #[cfg(not(debug_assertions))] return; #[cfg(debug_assertions)] g(); }",
+        &["cfg(debug_assertions)", "cfg(debug_assertions)"],
+    );
+    refuses(
+        "#![cfg_attr(feature = \"x\", allow(dead_code))]",
+        &["cfg_attr(feature)"],
+    );
+    refuses(
+        "#[cfg_attr(unix, cfg(overflow_checks))] fn f() {}",
+        &["cfg_attr(overflow_checks)"],
+    );
+    refuses(
+        "cfg_select! { debug_assertions => { fn f() {} } _ => { fn f() {} } }",
+        &["cfg_select(debug_assertions)"],
+    );
+    refuses(
+        "macro_rules! asks { ($word:ident) => { cfg!($word) } } fn f() { asks!(debug_assertions); }",
+        &["cfg($…)"],
+    );
+    refuses(
+        "macro_rules! call { ($name:ident $($t:tt)*) => { $name!($($t)*) } } fn f() { call!(cfg debug_assertions); }",
+        &["cfg!"],
+    );
+    refuses(
+        "fn f() { std::any::type_name::<u8>(); }",
+        &["std::any::type_name"],
+    );
+    refuses(
+        "use std::any::{Any, type_name_of_val};",
+        &["std::any::type_name_of_val"],
+    );
+    refuses("use std::any::*;", &["std::any::*"]);
+    refuses(
+        "use std::panic; fn f() { panic::Location::caller(); }",
+        &["std::panic::Location"],
+    );
+    refuses(
+        "fn f() { std::thread::panicking() }",
+        &["std::thread::panicking"],
+    );
 }
 
 #[test]

@@ -66,7 +66,14 @@ fn every_reason_has_words() {
         "extern \"C\" { fn abort(); }",
         "const HOME: &str = env!(\"HOME\");",
         "use lab::__engine;",
+        "fn f() { if cfg!(debug_assertions) {} }",
+        "use std::any::type_name;",
     ];
-    let texts: Vec<String> = sources.iter().map(|source| message(source)).collect();
+    let mut texts: Vec<String> = sources.iter().map(|source| message(source)).collect();
+    let raw_heap = Rules::strict().refuse_raw_heap();
+    if let Scan::Refused { message, .. } = scan("src/lib.rs", "fn f() { Box::leak(b); }", raw_heap)
+    {
+        texts.push(message);
+    }
     insta::assert_snapshot!(texts.join("\n\n"));
 }
