@@ -17,7 +17,6 @@ mod file;
 mod finding;
 mod imports;
 mod policy;
-mod raw_heap;
 mod rules;
 mod tokens;
 mod walk;

@@ -47,9 +47,6 @@ pub(crate) enum Why {
     BuildEnvironment,
     /// A question by which the code could tell how it was compiled, or who calls it.
     Judged,
-    /// A function of std that hands heap memory out as a plain pointer, in an exercise about
-    /// freeing it.
-    RawHeap,
     /// An attribute that changes how the program is linked or what `std` is.
     Attribute,
     /// Private parts of `lab`.
@@ -304,9 +301,6 @@ impl Why {
             Why::Judged => {
                 "the code that is judged must be the code that runs elsewhere, so it must not ask how it was compiled or who calls it"
             }
-            Why::RawHeap => {
-                "this exercise is about freeing memory in time, and the checker sees only memory that goes through `lab::alloc`"
-            }
             Why::Attribute => {
                 "it changes how the program is put together, and the checker cannot follow that"
             }
@@ -338,7 +332,6 @@ impl Why {
             Why::OtherFile => "the code itself, in a `mod name { … }` if you like".to_owned(),
             Why::BuildEnvironment => "the value itself".to_owned(),
             Why::Judged => "code that does the same everywhere; for a check of your own, `debug_assert!`".to_owned(),
-            Why::RawHeap => "`lab::alloc::into_raw` and `lab::alloc::from_raw`".to_owned(),
             Why::Attribute => "the code without this attribute".to_owned(),
             Why::Private => "the public names of `lab`".to_owned(),
         }

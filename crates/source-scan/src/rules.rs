@@ -5,7 +5,6 @@
 pub struct Rules {
     allow_unsafe: bool,
     refuse_std_cells: bool,
-    refuse_raw_heap: bool,
 }
 
 impl Rules {
@@ -16,7 +15,6 @@ impl Rules {
         Rules {
             allow_unsafe: false,
             refuse_std_cells: false,
-            refuse_raw_heap: false,
         }
     }
 
@@ -47,23 +45,6 @@ impl Rules {
             refuse_std_cells: true,
             ..self
         }
-    }
-
-    /// Refuses the functions of std that turn a `Box`, an `Rc`, a `Vec` or a `String` into a plain
-    /// pointer and back: the checker sees a leak and a double free only of memory that goes through
-    /// `lab::alloc`.
-    ///
-    /// A type alias hides the type from the scan; imports and type arguments do not.
-    #[must_use]
-    pub const fn refuse_raw_heap(self) -> Rules {
-        Rules {
-            refuse_raw_heap: true,
-            ..self
-        }
-    }
-
-    pub(crate) const fn raw_heap_refused(self) -> bool {
-        self.refuse_raw_heap
     }
 
     pub(crate) const fn unsafe_allowed(self) -> bool {

@@ -5,7 +5,6 @@ use crate::Rules;
 use crate::conditions;
 use crate::imports::{Import, Names, parse_use};
 use crate::policy::{Judgement, Why, judge, judge_glob};
-use crate::raw_heap;
 use crate::tokens::{Token, Tokens};
 
 /// Bare macros that are refused. Only `thread_local` may be meant otherwise: when it is lab's.
@@ -89,7 +88,6 @@ pub(crate) fn walk(tokens: &Tokens, rules: Rules) -> Vec<Finding> {
         walk.keyword(index);
         walk.bare_macro(index, !macro_ends.is_empty());
         walk.path(index, !macro_ends.is_empty());
-        walk.raw_heap(index);
     }
     let mut findings = walk.findings;
     findings.sort_by_key(|finding| (finding.at.line, finding.at.column));
@@ -220,15 +218,6 @@ impl Walk<'_> {
         {
             let name = self.tokens.ident(index).unwrap_or_default();
             self.refuse(index, format!("{name}!"), Why::Judged);
-        }
-    }
-
-    /// `Box::into_raw` and its relatives, where the exercise is about freeing memory.
-    fn raw_heap(&mut self, index: usize) {
-        if self.rules.raw_heap_refused()
-            && let Some((at, what)) = raw_heap::function_of_owner(self.tokens, &self.names, index)
-        {
-            self.refuse(at, what, Why::RawHeap);
         }
     }
 

@@ -295,46 +295,6 @@ fn cells_of_std_are_refused_on_demand() {
 }
 
 #[test]
-fn raw_heap_memory_is_refused_on_demand() {
-    let rules = Rules::strict().allow_unsafe().refuse_raw_heap();
-    let refused = |source: &str| refused_under(rules, source);
-    assert_eq!(
-        refused("fn f() { Box::into_raw(Box::new(1)); }"),
-        ["Box::into_raw"]
-    );
-    assert_eq!(
-        refused("fn f() { Box::<u8>::from_raw(p); }"),
-        ["Box::from_raw"]
-    );
-    assert_eq!(
-        refused("fn f() { <Box<fn(u8) -> Vec<u8>>>::leak(b); }"),
-        ["Box::leak"]
-    );
-    assert_eq!(
-        refused("fn f() { return <Box<u8>>::leak(b); }"),
-        ["Box::leak"]
-    );
-    assert_eq!(
-        refused("use std::boxed::Box as Crate; fn f() { p.map(Crate::leak); }"),
-        ["Box::leak"]
-    );
-    assert_eq!(
-        refused("fn f() { std::boxed::Box::leak(b); ::std::rc::Rc::into_raw(r); }"),
-        ["Box::leak", "Rc::into_raw"]
-    );
-    assert_eq!(
-        refused("fn f() { Vec::from_raw_parts(p, 1, 1); }"),
-        ["Vec::from_raw_parts"]
-    );
-    let honest = "use lab::alloc; use lab::alloc::from_raw;
-        fn f() { alloc::into_raw(Box::new(1)); lab::alloc::from_raw(p); from_raw(p); }
-        impl<T> Shared<T> { fn from_raw(p: *mut T) -> Box<Box<T>> { Self::from_raw(p); Shared::<Box<T>>::from_raw(p) } }
-        fn g(a: Box<u8>, b: Vec<Vec<u8>>) { Box::new(a > 1); Vec::<Vec<u8>>::new(); slice::from_raw_parts(p, 1); }";
-    assert_eq!(refused(honest), [""; 0]);
-    assert!(refused_under(Rules::widest(), "fn f() { Box::leak(b); }").is_empty());
-}
-
-#[test]
 fn questions_about_the_build_and_the_caller() {
     refuses(
         "fn f() { if cfg!(debug_assertions) {} }",
