@@ -12,6 +12,10 @@ use lab_check::{Canaries, Canary, Model, Rules, end, impls, promise, start, star
 
 /// `unsafe` is what the exercise is about. The cells of std are refused, because a count in one of
 /// them would be invisible.
+///
+/// `Box::leak` and `Box::into_raw` are let through: they are what people write, and the value is
+/// watched wherever it lies. What nobody sees is memory of std that is kept after its value was
+/// dropped.
 pub const RULES: Rules = Rules::strict().allow_unsafe().refuse_std_cells();
 
 /// The models, cheapest first.
@@ -27,6 +31,13 @@ pub fn all() -> Vec<Model> {
             .question(
                 "Whoever has a clone can read the value, and may be the one who drops it. Where?",
             ),
+        Model::new("many_owners", many_owners)
+            .without_threads()
+            .up_to(0)
+            .promises(
+                "a buffer with 257 owners counts them, and is there until the last one leaves",
+            )
+            .question("How many owners has your count room for, and what happens to the next one?"),
         Model::new("read_and_drop", read_and_drop)
             .promises("two owners read and leave: the buffer is freed once, after both have read")
             .question("The one that frees: how does it know that the other one has finished?"),
@@ -98,6 +109,17 @@ fn counts(owner: &Shared<Buffer>, owners: usize) {
     );
 }
 
+/// Promises that the buffer has not been dropped.
+#[track_caller]
+fn is_alive(canaries: &Canaries, because: &str) {
+    let alive = canaries.alive();
+    promise!(
+        UseAfterFree,
+        alive == 1,
+        "{because}, and the buffer was dropped"
+    );
+}
+
 fn alone() {
     let bytes = vary(3);
     let canaries = Canaries::new();
@@ -142,12 +164,7 @@ fn alone() {
         ),
     }
     reads(&first, bytes + 1);
-    let alive = canaries.alive();
-    promise!(
-        UseAfterFree,
-        alive == 1,
-        "one owner is left, and the buffer was dropped"
-    );
+    is_alive(&canaries, "one owner is left");
     drop(first.clone());
     reads(&first, bytes + 1);
     drop(first);
@@ -160,6 +177,32 @@ fn alone() {
         "7 was put in, {} is there",
         *number
     );
+}
+
+/// So many that a count of one byte begins anew.
+const CLONES: usize = 256;
+
+fn many_owners() {
+    let bytes = vary(3);
+    let canaries = Canaries::new();
+    let mut first = Shared::new(Buffer::new(&canaries, bytes));
+    let others: Vec<_> = (0..CLONES).map(|_| first.clone()).collect();
+    let (owners, found) = (CLONES + 1, first.count());
+    promise!(
+        WrongResult,
+        found == owners,
+        "there are {owners} owners, `count` says {found}"
+    );
+    promise!(
+        WrongResult,
+        first.get_mut().is_none(),
+        "there are {owners} owners, and `get_mut` gave the buffer to one of them"
+    );
+    drop(others);
+    is_alive(&canaries, "all owners but one have left");
+    reads(&first, bytes);
+    drop(first);
+    canaries.assert_all_dropped();
 }
 
 /// A value that moves between threads and is not shared.
