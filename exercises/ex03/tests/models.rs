@@ -245,6 +245,18 @@ fn loops() {
     let calls = Program::add_call(a).in_a_loop(3);
     compare(&[calls.clone(), calls], Switching::CallsAndBackEdges, &[0]);
     compare(&[twice.clone(), twice], Switching::CallsAndBackEdges, &[0]);
+    // After the last round nothing jumps, so `m` is still what `n` is.
+    let body = [LoadGlobal(0), StoreGlobal(1), JumpBack { to: 0, times: 1 }];
+    let behind = [LoadGlobal(1), LoadConst(a), Add, StoreGlobal(0), Return];
+    let reads = Program::new(
+        "for … : m = n\nn = m + …",
+        &[&body[..], &behind[..]].concat(),
+    );
+    compare(
+        &[reads, Program::add(b)],
+        Switching::CallsAndBackEdges,
+        &[0, 0],
+    );
 }
 
 fn three_threads() {

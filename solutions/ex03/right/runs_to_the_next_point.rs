@@ -1,4 +1,4 @@
-//! right: a step is a run to the next switch point, which also lies behind the last round of a loop
+//! right: a step is a run to the next switch point; a back edge that does not jump is passed
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -66,15 +66,27 @@ pub fn outcomes(threads: &[Vec<Op>], policy: Policy, globals: &[i64]) -> BTreeSe
                 continue;
             }
             let (mut frames, mut globals) = (frames.clone(), globals.clone());
-            run_to_a_switch(code, &points[number], &mut frames[number], &mut globals);
+            run_to_a_switch(
+                code,
+                policy,
+                &points[number],
+                &mut frames[number],
+                &mut globals,
+            );
             todo.push((frames, globals));
         }
     }
     results
 }
 
-/// Runs until another thread may go on, also after the last round of a loop, or to the end.
-fn run_to_a_switch(code: &[Op], points: &[usize], frame: &mut Frame, globals: &mut [i64]) {
+/// Runs until another thread may go on, or to the end.
+fn run_to_a_switch(
+    code: &[Op],
+    policy: Policy,
+    points: &[usize],
+    frame: &mut Frame,
+    globals: &mut [i64],
+) {
     loop {
         let pc = frame.pc;
         let Some(op) = code.get(pc) else {
@@ -95,6 +107,9 @@ fn run_to_a_switch(code: &[Op], points: &[usize], frame: &mut Frame, globals: &m
                 let round = frame.rounds.entry(pc).or_insert(0);
                 if *round == *times {
                     frame.rounds.remove(&pc);
+                    if policy == Policy::CallsAndBackEdges {
+                        continue;
+                    }
                 } else {
                     *round += 1;
                     frame.pc = usize::from(*to);
