@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lexopt::{Arg, Parser, ValueExt as _};
 use pyrace::Rules;
@@ -32,12 +33,15 @@ Options:
   --max-states N     Stop the exhaustive search after so many states [default: 1000000]
   --replay PYTHON    Force the schedules on this interpreter, instruction by instruction, and
                      compare what it does; without --python its own version is explored
+  --patience N       With `--replay`: a schedule counts as not finished when a thread takes
+                     longer than N seconds for a step [default: 10]
   --measure PYTHON   With `rules`: let threads race on this interpreter, look where it switches,
                      and compare that with the rules of its version
   -h, --help         Print this help
 
 Exit code: 0 no bad outcome, 1 an assert, an exception or a deadlock can be reached, 2 wrong usage
-or not supported, 3 not everything was covered (or an interpreter did something else).
+or not supported, 3 not everything was covered (or an interpreter did something else, or did
+not finish).
 
 Examples:
   cargo course explore counter.py
@@ -51,6 +55,10 @@ Examples:
 
 /// The rules when none are named: the newest released CPython with the GIL.
 const DEFAULT_RULES: &str = "3.14";
+
+/// How long a thread of an interpreter may take for a step, and how long at most.
+const PATIENCE: Duration = Duration::from_secs(10);
+const MOST_PATIENCE: u64 = 3_600;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -100,6 +108,8 @@ pub(crate) struct Arguments {
     pub(crate) watch: Vec<String>,
     /// The interpreter that repeats the schedules.
     pub(crate) replay: Option<PathBuf>,
+    /// How long a thread of the interpreter may take for a step.
+    pub(crate) patience: Duration,
 }
 
 /// Everything that was given, before it is known whether it fits together.
@@ -111,6 +121,7 @@ struct Given {
     max_states: Option<u64>,
     watch: Vec<String>,
     replay: Option<PathBuf>,
+    patience: Option<Duration>,
     measure: Option<PathBuf>,
     help: bool,
 }
@@ -162,6 +173,13 @@ fn read(arguments: impl Iterator<Item = OsString>) -> Result<Given, lexopt::Erro
             }
             Arg::Long("watch") => given.watch.push(parser.value()?.string()?),
             Arg::Long("replay") => given.replay = Some(parser.value()?.into()),
+            Arg::Long("patience") => {
+                let seconds: u64 = parser.value()?.parse()?;
+                if seconds > MOST_PATIENCE {
+                    return Err(format!("--patience is at most {MOST_PATIENCE} seconds").into());
+                }
+                given.patience = Some(Duration::from_secs(seconds));
+            }
             Arg::Long("measure") => given.measure = Some(parser.value()?.into()),
             Arg::Value(word) => given.words.push(word),
             other => return Err(other.unexpected()),
@@ -244,6 +262,7 @@ impl Given {
 
     fn rules_task(self) -> Result<Task, String> {
         let alone = self.words.len() == 1
+            && self.patience.is_none()
             && self.rules.is_none()
             && self.form.is_none()
             && self.max_states.is_none()
@@ -270,6 +289,9 @@ impl Given {
         if self.replay.is_some() && rules.len() > 1 {
             return Err("an interpreter has one version: leave `--python all` out".to_owned());
         }
+        if self.replay.is_none() && self.patience.is_some() {
+            return Err("--patience belongs to --replay".to_owned());
+        }
         if self.replay.is_some() && form == Form::Listing {
             return Err("--dis runs nothing: leave --replay out".to_owned());
         }
@@ -281,6 +303,7 @@ impl Given {
             max_states: self.max_states,
             watch: self.watch,
             replay: self.replay,
+            patience: self.patience.unwrap_or(PATIENCE),
         })
     }
 }
@@ -356,6 +379,9 @@ mod tests {
             &["counter.py", "--measure", "python3"],
             &["counter.py", "--replay", "python3", "--python", "all"],
             &["counter.py", "--replay", "python3", "--dis"],
+            &["counter.py", "--patience", "60"],
+            &["counter.py", "--replay", "python3", "--patience", "3601"],
+            &["rules", "--patience", "60"],
             &["rules", "--json"],
             &["play"],
             &["play", "-"],

@@ -3,9 +3,10 @@
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::Duration;
 
+use processes::Finished;
 use pyrace::code::Version;
 
 use crate::input::Problem;
@@ -42,10 +43,13 @@ impl Interpreter {
     /// It does not start, is no CPython, or is of a version that the explorer does not know.
     pub(crate) fn find(path: &Path) -> Result<Interpreter, Problem> {
         let shown = path.display();
-        let output = run(path, ["-c", PROBE], "", PROBE_PATIENCE).map_err(|error| Problem {
-            message: format!("cannot start {shown}: {error}"),
-            help: "name a CPython, such as python3.12 or its full path",
-        })?;
+        let asked = run(path, ["-c", PROBE], "", PROBE_PATIENCE);
+        let output = asked
+            .and_then(|output| in_time(output, PROBE_PATIENCE))
+            .map_err(|error| Problem {
+                message: format!("cannot start {shown}: {error}"),
+                help: "name a CPython, such as python3.12 or its full path",
+            })?;
         let text = String::from_utf8_lossy(&output.stdout);
         let lines: Vec<&str> = text.lines().collect();
         let [name, full, minor, no_gil] = lines.as_slice() else {
@@ -78,29 +82,47 @@ impl Interpreter {
         })
     }
 
-    /// Runs a script that reads `input`, for at most `patience`.
+    /// Runs a script that reads `input`. After `patience` it is ended, and has no status.
     ///
     /// # Errors
     ///
-    /// It does not start, or does not end in time; then it is ended.
+    /// It does not start.
     pub(crate) fn run(
         &self,
         script: &str,
         arguments: &[&str],
         input: &str,
         patience: Duration,
-    ) -> io::Result<Output> {
+    ) -> io::Result<Finished> {
         let before = ["-W", "ignore", "-c", script];
         let all = before.iter().chain(arguments);
         run(&self.path, all, input, patience)
     }
 }
 
+/// What a program did that has ended by itself.
+///
+/// # Errors
+///
+/// It was ended after `patience`.
+pub(crate) fn in_time(finished: Finished, patience: Duration) -> io::Result<Finished> {
+    if finished.status.is_some() {
+        return Ok(finished);
+    }
+    Err(io::Error::new(
+        io::ErrorKind::TimedOut,
+        format!("it did not end within {} s", patience.as_secs()),
+    ))
+}
+
 /// The last line that a program complained with.
-pub(crate) fn last_line(output: &Output) -> String {
-    let text = String::from_utf8_lossy(&output.stderr);
-    let line = text.lines().rev().find(|line| !line.trim().is_empty());
-    line.map_or_else(|| format!("it ended with {}", output.status), str::to_owned)
+pub(crate) fn last_line(finished: &Finished) -> String {
+    let mut lines = finished.stderr.lines().rev();
+    let line = lines.find(|line| !line.trim().is_empty());
+    line.map_or_else(
+        || format!("it ended with {}", finished.how()),
+        str::to_owned,
+    )
 }
 
 fn run(
@@ -108,22 +130,11 @@ fn run(
     arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
     input: &str,
     patience: Duration,
-) -> io::Result<Output> {
+) -> io::Result<Finished> {
     let mut command = Command::new(path);
     command
         .args(arguments)
         // Sets and dicts of strings are in the same order each time.
         .env("PYTHONHASHSEED", "0");
-    let finished = processes::run_with_input(&mut command, input.into(), Some(patience), |_| {})?;
-    match finished.status {
-        Some(status) => Ok(Output {
-            status,
-            stdout: finished.stdout,
-            stderr: finished.stderr.into_bytes(),
-        }),
-        None => Err(io::Error::new(
-            io::ErrorKind::TimedOut,
-            format!("it did not end within {} s", patience.as_secs()),
-        )),
-    }
+    processes::run_with_input(&mut command, input.into(), Some(patience), |_| {})
 }

@@ -23,6 +23,7 @@ use arguments::{Arguments, Form, Task};
 use explored::Explored;
 use input::Problem;
 use interpreter::Interpreter;
+use replay::Agreement;
 
 /// The exit code when the command line or the program cannot be used.
 const USAGE: u8 = 2;
@@ -116,8 +117,11 @@ fn explore(mut arguments: Arguments) -> Result<u8, Failure> {
         (Some(interpreter), Some(explored)) => {
             // What is for a program must stay one document: then people read it on stderr.
             let aside = matches!(arguments.form, Form::Json | Form::Html);
-            let agreed = replay::replay(&interpreter, explored, aside)?;
-            Ok(if agreed { code } else { UNDECIDED })
+            let agreement = replay::replay(&interpreter, explored, arguments.patience, aside)?;
+            Ok(match agreement {
+                Agreement::All => code,
+                Agreement::NotAll => UNDECIDED,
+            })
         }
         _ => Ok(code),
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::time::Duration;
 
 use pyrace::Rules;
-use pyrace::replay::{HARNESS, Replayed, Schedule, document};
+use pyrace::replay::{Comparison, HARNESS, Replayed, Schedule, document};
 use serde_json::Value;
 
 use crate::Failure;
@@ -17,8 +17,17 @@ use crate::show::rules_in_words;
 /// No more outcomes than this are replayed: each takes a fraction of a second.
 const REPLAYED: usize = 50;
 
-/// How long all replays may take together.
+/// How long all replays may take together, if each thread comes in time.
 const PATIENCE: Duration = Duration::from_secs(180);
+
+/// What the replays of all outcomes say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// Each schedule ended as the explorer says.
+    All,
+    /// One ended in another way, or did not end in time: nothing is said then.
+    NotAll,
+}
 
 /// The rules that an interpreter is compared with.
 ///
@@ -50,7 +59,7 @@ pub(crate) fn rules(interpreter: &Interpreter, wanted: Option<Rules>) -> Result<
         .unwrap_or_else(|| Rules::every_instruction(interpreter.version)))
 }
 
-/// Replays the schedule of every outcome. True if the interpreter did what the explorer says, each time.
+/// Replays the schedule of every outcome. A thread may take `patience` for one step.
 ///
 /// # Errors
 ///
@@ -58,10 +67,11 @@ pub(crate) fn rules(interpreter: &Interpreter, wanted: Option<Rules>) -> Result<
 pub(crate) fn replay(
     interpreter: &Interpreter,
     explored: &Explored,
+    patience: Duration,
     aside: bool,
-) -> Result<bool, Failure> {
+) -> Result<Agreement, Failure> {
     let Some(program) = &explored.program else {
-        return Ok(true);
+        return Ok(Agreement::All);
     };
     let mut left_out: Vec<String> = Vec::new();
     let mut schedules: Vec<Schedule> = Vec::new();
@@ -78,70 +88,93 @@ pub(crate) fn replay(
             )),
         }
     }
-    let found = run(interpreter, &document(program, &schedules), schedules.len())?;
-    if let Some(code) = found.iter().find_map(|real| real.other_code.as_ref()) {
-        let message = format!(
-            "CPython {} compiles {code} to other instructions than the explorer, which follows another \
-             release of {}",
-            interpreter.full, interpreter.version
-        );
-        return Err(Failure::from(Problem {
-            message,
-            help: "name another interpreter with --replay",
-        }));
+    let document = document(program, &schedules, patience);
+    let found = run(interpreter, &document, schedules.len(), PATIENCE + patience)?;
+    let (mut agree, mut notes) = (0, Vec::new());
+    for (schedule, real) in schedules.iter().zip(&found) {
+        match schedule.compare(real) {
+            Comparison::Agrees => agree += 1,
+            Comparison::Differs(difference) => notes.push(format!("differs: {difference}")),
+            Comparison::NotFinished(place) => notes.push(format!(
+                "not finished: {place}; nothing is said about this schedule"
+            )),
+            Comparison::OtherCode(code) => return Err(other_code(interpreter, &code).into()),
+        }
     }
-    let differences: Vec<String> = schedules
-        .iter()
-        .zip(&found)
-        .filter_map(|(schedule, real)| schedule.compare(real).err())
-        .collect();
-    let mut text = format!(
-        "Replayed on CPython {}: {} of {} schedules end as the explorer says.\n",
-        interpreter.full,
-        schedules.len() - differences.len(),
-        schedules.len()
-    );
-    for difference in &differences {
-        let _ = writeln!(text, "  differs: {difference}");
-    }
+    let agreement = if notes.is_empty() {
+        Agreement::All
+    } else {
+        Agreement::NotAll
+    };
     left_out.sort();
     left_out.dedup();
-    for reason in &left_out {
-        let _ = writeln!(text, "  left out: {reason}");
-    }
+    notes.extend(left_out.iter().map(|reason| format!("left out: {reason}")));
     let more = explored.report.counted.len().saturating_sub(REPLAYED);
     if more > 0 {
-        let _ = writeln!(text, "  left out: {more} outcomes more");
+        notes.push(format!("left out: {more} outcomes more"));
+    }
+    let mut text = format!(
+        "Replayed on CPython {}: {agree} of {} schedules end as the explorer says.\n",
+        interpreter.full,
+        schedules.len()
+    );
+    for note in &notes {
+        let _ = writeln!(text, "  {note}");
     }
     if aside {
         anstream::stderr().lock().write_all(text.as_bytes())?;
     } else {
         anstream::stdout().lock().write_all(text.as_bytes())?;
     }
-    Ok(differences.is_empty())
+    Ok(agreement)
+}
+
+fn other_code(interpreter: &Interpreter, code: &str) -> Problem {
+    Problem {
+        message: format!(
+            "CPython {} compiles {code} to other instructions than the explorer, which follows another \
+             release of {}",
+            interpreter.full, interpreter.version
+        ),
+        help: "name another interpreter with --replay",
+    }
 }
 
 fn run(
     interpreter: &Interpreter,
     document: &str,
     schedules: usize,
+    limit: Duration,
 ) -> Result<Vec<Replayed>, Problem> {
     let failed = |message: String| Problem {
         message: format!("CPython {} did not replay: {message}", interpreter.full),
         help: "try it without --replay; if the interpreter works, please report this",
     };
     let output = interpreter
-        .run(HARNESS, &[], document, PATIENCE)
+        .run(HARNESS, &[], document, limit)
         .map_err(|error: io::Error| failed(error.to_string()))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let found: Option<Vec<Replayed>> = text
+    let given_up = output.status.is_none().then_some(limit);
+    read(&text, schedules, given_up).ok_or_else(|| failed(last_line(&output)))
+}
+
+/// Reads the reports, one a line. If the interpreter was given up, what it did not report is not finished; if it
+/// was not, there must be a report for each schedule.
+fn read(text: &str, schedules: usize, given_up: Option<Duration>) -> Option<Vec<Replayed>> {
+    let mut found: Vec<Replayed> = text
         .lines()
-        .map(|line| parse(&serde_json::from_str(line).ok()?))
+        .map_while(|line| parse(&serde_json::from_str(line).ok()?))
         .collect();
-    match found {
-        Some(found) if found.len() == schedules => Ok(found),
-        _ => Err(failed(last_line(&output))),
+    if let Some(limit) = given_up {
+        found.resize_with(schedules, || Replayed {
+            unfinished: Some(format!(
+                "all schedules together took longer than {} s",
+                limit.as_secs()
+            )),
+            ..Replayed::default()
+        });
     }
+    (found.len() == schedules).then_some(found)
 }
 
 /// Reads what the interpreter reported for one schedule.
@@ -157,6 +190,7 @@ fn parse(value: &Value) -> Option<Replayed> {
     Some(Replayed {
         other_code: text_or_none("other_code")?,
         problem: text_or_none("problem")?,
+        unfinished: text_or_none("unfinished")?,
         left: value
             .get("left")?
             .as_array()?
@@ -179,4 +213,29 @@ fn parse(value: &Value) -> Option<Replayed> {
             .map(exception)
             .collect::<Option<_>>()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str = r#"{"other_code": null, "problem": null, "unfinished": null, "left": [],
+ "vars": {"n": "1"}, "out": [], "exceptions": [[2, "ValueError", 3]]}"#;
+
+    #[test]
+    fn what_an_interpreter_reported_before_it_was_given_up_counts() {
+        let line = REPORT.replace('\n', "");
+        let cut = format!("{line}\n{}", &line[..20]);
+        assert_eq!(read(&cut, 2, None), None);
+        let limit = Some(Duration::from_secs(9));
+        let found = read(&cut, 3, limit).expect("one report and two that are missing");
+        assert_eq!(found[0].exceptions, [(2, "ValueError".to_owned(), 3)]);
+        assert_eq!(found[0].unfinished, None);
+        for missing in &found[1..] {
+            assert_eq!(
+                missing.unfinished.as_deref(),
+                Some("all schedules together took longer than 9 s")
+            );
+        }
+    }
 }

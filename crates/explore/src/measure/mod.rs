@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::Failure;
 use crate::input::Problem;
-use crate::interpreter::{Interpreter, last_line};
+use crate::interpreter::{Interpreter, in_time, last_line};
 
 /// The program that runs.
 const MEASURED: &str = include_str!("measured.py");
@@ -82,6 +82,7 @@ fn sample(interpreter: &Interpreter) -> Result<Seen, Problem> {
     };
     let output = interpreter
         .run(SAMPLER, &[SECONDS], MEASURED, PATIENCE)
+        .and_then(|output| in_time(output, PATIENCE))
         .map_err(|error: io::Error| failed(error.to_string()))?;
     let found = serde_json::from_slice::<Value>(&output.stdout)
         .ok()

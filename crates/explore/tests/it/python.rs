@@ -26,7 +26,7 @@ fn the_schedules_are_replayed_on_the_interpreter_that_was_named() {
         };
         let python = python.to_str().expect("a readable path");
         for program in [COUNTER, LOCKS] {
-            let output = explore(program, &["--replay", python]);
+            let output = explore(program, &["--replay", python, "--patience", "60"]);
             let text = stdout(&output);
             let last = text.lines().last().unwrap_or_default();
             assert!(
@@ -41,7 +41,8 @@ fn the_schedules_are_replayed_on_the_interpreter_that_was_named() {
             assert_eq!(replayed[0], replayed[1], "{text}");
         }
         // One document stays one document.
-        let output = explore(COUNTER, &["--replay", python, "--json"]).success();
+        let output =
+            explore(COUNTER, &["--replay", python, "--patience", "60", "--json"]).success();
         assert!(stdout(&output).ends_with("]}\n"));
         assert!(stderr(&output).starts_with("Replayed on CPython"));
     }
@@ -60,11 +61,49 @@ fn rules_of_another_version_are_not_replayed() {
         "{error}"
     );
     // These rules are those of the version's instructions.
-    let text = stdout(&explore(COUNTER, &["--replay", python, "--rules", "gil_every"]).success());
+    let arguments = [
+        "--replay",
+        python,
+        "--patience",
+        "60",
+        "--rules",
+        "gil_every",
+    ];
+    let text = stdout(&explore(COUNTER, &arguments).success());
     assert!(
         text.contains("2 of 2 schedules end as the explorer says."),
         "{text}"
     );
+}
+
+#[test]
+fn an_interpreter_that_is_too_slow_neither_agrees_nor_differs() {
+    let Some(python) = interpreter("3.9") else {
+        println!("skipped: pyenv has no CPython 3.9");
+        return;
+    };
+    let python = python.to_str().expect("a readable path");
+    // No thread comes within no time.
+    let arguments = ["--replay", python, "--patience", "0"];
+    let text = stdout(&explore(COUNTER, &arguments).code(3));
+    let (_, after) = text.split_once("Replayed on CPython 3.9.").expect("it ran");
+    let lines: Vec<&str> = after.lines().collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(
+        lines[0].ends_with(": 0 of 2 schedules end as the explorer says."),
+        "{text}"
+    );
+    for (line, place) in lines[1..].iter().zip([
+        " did not come within 0 s; ",
+        "an earlier schedule did not end in time; ",
+    ]) {
+        assert!(line.starts_with("  not finished: "), "{line}");
+        assert!(line.contains(place), "{line}");
+        assert!(
+            line.ends_with("nothing is said about this schedule"),
+            "{line}"
+        );
+    }
 }
 
 #[test]

@@ -1,11 +1,15 @@
 """Replays schedules on a real interpreter, one instruction at a time.
 
-Reads a JSON document from the standard input: the source text, and for each schedule a list of
-steps `[kind, thread, offset]` and the names of the variables to report. Every thread runs under an
-opcode tracer and stops before each of its instructions. A step of kind "run" lets its thread execute
-one instruction, which must be the one at that offset, and waits until the thread stops again or ends.
-"sleep" does the same and does not wait, because the instruction waits for another thread; "wake" waits
-until such a thread stops again. Writes one JSON document per schedule.
+Reads a JSON document from the standard input: the source text, the seconds to wait for a thread, and for
+each schedule a list of steps `[kind, thread, offset]` and the names of the variables to report. Every
+thread runs under an opcode tracer and stops before each of its instructions. A step of kind "run" lets
+its thread execute one instruction, which must be the one at that offset, and waits until the thread
+stops again or ends. "sleep" does the same and does not wait, because the instruction waits for another
+thread; "wake" waits until such a thread stops again. Writes one JSON document per schedule.
+
+A thread that does not come in time says nothing about the schedule: on a machine with much to do it may
+come later. The schedule is "unfinished" then, and so are those after it, because that thread may still
+run among theirs.
 """
 import io
 import json
@@ -15,8 +19,9 @@ import sys
 import threading
 import time
 
-PATIENCE = 5.0
 SETTLED = 0.25
+# So many times all others get a turn while nobody moves: then those that are left wait for each other.
+TURNS = 200
 RESUME = opcode.opmap.get("RESUME", -1)
 # The handler that CPython puts around the body of a generator is this instruction and a RERAISE after
 # it; to 3.11 there is none.
@@ -28,14 +33,19 @@ class Mismatch(Exception):
     """The interpreter did something else than the schedule says."""
 
 
+class Unfinished(Exception):
+    """A thread did not come in time."""
+
+
 class Replay:
-    def __init__(self, code, steps):
-        self.code = code
+    def __init__(self, steps, patience):
         self.steps = steps
+        self.patience = patience
         self.change = threading.Condition(threading.Lock())
         self.at = {}  # thread number -> offset it stands before, or None when it has ended
         self.granted = set()
         self.free = False
+        self.moves = 0  # counted when everybody is free
         self.numbers = threading.local()
         self.ended = []  # (thread, class, line)
 
@@ -74,6 +84,7 @@ class Replay:
     def stop(self, number, offset):
         with self.change:
             if self.free:
+                self.moves += 1
                 return
             self.at[number] = offset
             self.change.notify_all()
@@ -89,22 +100,21 @@ class Replay:
         sys.settrace(None)
         with self.change:
             self.at[number] = None
+            self.moves += 1
             self.change.notify_all()
 
-    def arrived(self, number, patience=PATIENCE):
-        end = time.monotonic() + patience
+    def await_thread(self, number, place):
+        end = time.monotonic() + self.patience
         while number not in self.at:
             left = end - time.monotonic()
             if left <= 0:
-                return False
+                raise Unfinished("step %d: thread %d did not come within %g s" % (place, number, self.patience))
             self.change.wait(left)
-        return True
 
     def follow(self):
         for place, (kind, number, offset) in enumerate(self.steps):
             with self.change:
-                if not self.arrived(number):
-                    raise Mismatch("step %d: thread %d does not come" % (place, number))
+                self.await_thread(number, place)
                 if kind == "wake":
                     continue
                 here = self.at[number]
@@ -113,29 +123,53 @@ class Replay:
                 del self.at[number]
                 self.granted.add(number)
                 self.change.notify_all()
-                if kind == "run" and not self.arrived(number):
-                    raise Mismatch("step %d: thread %d does not stop again" % (place, number))
+                if kind == "run":
+                    self.await_thread(number, place)
+
+    def left(self, count):
+        return [n for n in range(count) if self.at.get(n, 0) is not None]
 
     def settle(self, count):
-        """Lets everybody go and says who is still there after a while."""
+        """Lets everybody go and says who is still there when nobody moves any more.
+
+        How long that takes depends on what else the machine does. So it is measured in turns of others: new
+        threads that run and end while those that are left do not take a single step.
+        """
         with self.change:
-            waiting = [n for n in range(count) if self.at.get(n, 0) is not None]
-            if not waiting:
+            if not self.left(count):
                 return []
             self.free = True
             self.change.notify_all()
-            end = time.monotonic() + SETTLED
-            while time.monotonic() < end:
-                self.change.wait(max(0.0, end - time.monotonic()))
-            return [n for n in range(count) if self.at.get(n, 0) is not None]
+        end = time.monotonic() + self.patience
+        seen, turns, since = self.moves, 0, time.monotonic()
+        while turns < TURNS or time.monotonic() < since + SETTLED:
+            turn = outside(lambda: time.sleep(0.001), "turn")
+            turn.start()
+            turn.join()
+            turns += 1
+            with self.change:
+                if not self.left(count):
+                    return []
+                if self.moves != seen:
+                    seen, turns, since = self.moves, 0, time.monotonic()
+            if time.monotonic() > end:
+                raise Unfinished("threads %s still ran after %g s" % (self.left(count), self.patience))
+        return self.left(count)
 
 
-def replay(source, schedule):
+def outside(target, name):
+    """A thread that is no part of the program."""
+    thread = threading.Thread(target=target, daemon=True, name=name)
+    thread.pyrace_outside = True
+    return thread
+
+
+def replay(source, schedule, patience):
     code = compile(source, "snippet.py", "exec")
-    run = Replay(code, schedule["steps"])
+    run = Replay(schedule["steps"], patience)
     names = {"__name__": "__main__"}
     started = [0]
-    start, bootstrap = threading.Thread.start, threading.Thread.run
+    start = threading.Thread.start
     out = io.StringIO()
 
     def numbered_start(thread):
@@ -182,30 +216,45 @@ def replay(source, schedule):
 
     threading.Thread.start = numbered_start
     saved, sys.stdout = sys.stdout, out
-    problem, left = None, []
+    problem, unfinished, left = None, None, []
     try:
-        thread = threading.Thread(target=main, daemon=True, name="MainThread")
-        thread.pyrace_outside = True
-        thread.start()
+        outside(main, "MainThread").start()
         try:
             run.follow()
         except Mismatch as error:
             problem = str(error)
         left = run.settle(started[0] + 1)
+    except Unfinished as error:
+        unfinished = str(error)
     finally:
         sys.stdout = saved
         threading.Thread.start = start
     lines = out.getvalue().split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    return {
+    if unfinished and not problem:
+        return said(unfinished=unfinished)
+    return said(
+        problem=problem,
+        left=left,
+        vars={name: repr(names[name]) for name in schedule["vars"] if name in names},
+        out=lines,
+        exceptions=sorted(run.ended),
+    )
+
+
+def said(**what):
+    nothing = {
         "other_code": None,
-        "problem": problem,
-        "left": left,
-        "vars": {name: repr(names[name]) for name in schedule["vars"] if name in names},
-        "out": lines,
-        "exceptions": sorted(run.ended),
+        "problem": None,
+        "unfinished": None,
+        "left": [],
+        "vars": {},
+        "out": [],
+        "exceptions": [],
     }
+    nothing.update(what)
+    return nothing
 
 
 def prime():
@@ -234,11 +283,16 @@ def main():
     document = json.load(sys.stdin)
     own = list(layout(compile(document["source"], "snippet.py", "exec")))
     other = [here[0] for here, there in zip(own, document["codes"]) if here != there]
+    stopped = None
     for schedule in document["schedules"]:
         if other:
-            result = {"other_code": other[0], "problem": None, "left": [], "vars": {}, "out": [], "exceptions": []}
+            result = said(other_code=other[0])
+        elif stopped:
+            result = said(unfinished=stopped)
         else:
-            result = replay(document["source"], schedule)
+            result = replay(document["source"], schedule, document["patience"])
+            if result["unfinished"]:
+                stopped = "an earlier schedule did not end in time"
         print(json.dumps(result))
         sys.stdout.flush()
     os._exit(0)

@@ -5,10 +5,12 @@
 //! so; [`document`] is its input and [`Schedule::compare`] says whether the interpreter did what the
 //! machine said: the same instructions at the same offsets, the same variables, output and exceptions.
 
+mod compare;
 mod points;
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
+pub use compare::{Comparison, Replayed};
 pub use points::SwitchPoint;
 
 use crate::code::{self, CodeObject, Const, Op, Version};
@@ -17,12 +19,13 @@ use crate::explore::Program;
 use crate::machine::{Machine, Running, State, Status};
 use crate::report::json::quote;
 use crate::search::Stop;
-use crate::search::outcome::{Outcome, Status as End};
+use crate::search::outcome::Outcome;
 use crate::search::stepper::Stepper;
 use crate::search::witness::Decision;
 
 /// A Python program that replays schedules. It reads a [`document`] from the standard input and writes
-/// one JSON object per schedule: `other_code`, `problem`, `left`, `vars`, `out` and `exceptions`.
+/// one JSON object per schedule: `other_code`, `problem`, `unfinished`, `left`, `vars`, `out` and
+/// `exceptions`.
 pub const HARNESS: &str = include_str!("harness.py");
 
 /// What a thread does in one step of a replay.
@@ -92,24 +95,6 @@ impl std::fmt::Display for NotReplayable {
             NotReplayable::Identifier => "the system chooses the identifiers of threads",
         })
     }
-}
-
-/// What an interpreter reported for a schedule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Replayed {
-    /// The first function that it compiles to other instructions than the explorer: patch releases of
-    /// a version differ. Nothing was replayed then.
-    pub other_code: Option<String>,
-    /// Where it left the schedule.
-    pub problem: Option<String>,
-    /// Threads that did not end.
-    pub left: Vec<u16>,
-    /// The variables that were asked for.
-    pub vars: BTreeMap<String, String>,
-    /// The printed lines.
-    pub out: Vec<String>,
-    /// Exceptions that ended threads: thread, class, line.
-    pub exceptions: Vec<(u16, String, u32)>,
 }
 
 /// The thread's sleep ends as soon as somebody lets it; nothing else of it can be steered.
@@ -223,11 +208,13 @@ fn layout(program: &code::Program, code: &CodeObject, out: &mut String) {
     }
 }
 
-/// The input of [`HARNESS`] for some schedules of a program.
+/// The input of [`HARNESS`] for some schedules of a program. A thread that takes longer than `patience` for
+/// one step makes its schedule [`Comparison::NotFinished`].
 #[must_use]
-pub fn document(program: &Program, schedules: &[Schedule]) -> String {
+pub fn document(program: &Program, schedules: &[Schedule], patience: Duration) -> String {
     let mut out = String::from("{\"source\":");
     quote(&mut out, &program.source);
+    out.push_str(&format!(",\"patience\":{}", patience.as_secs_f64()));
     out.push_str(",\"codes\":[");
     layout(
         &program.linked.program,
@@ -262,54 +249,4 @@ pub fn document(program: &Program, schedules: &[Schedule]) -> String {
     }
     out.push_str("]}");
     out
-}
-
-impl Schedule {
-    /// Whether the interpreter did what the machine said.
-    ///
-    /// # Errors
-    ///
-    /// The first difference, in words.
-    pub fn compare(&self, real: &Replayed) -> Result<(), String> {
-        if let Some(code) = &real.other_code {
-            return Err(format!(
-                "this release compiles {code} to other instructions than the explorer"
-            ));
-        }
-        if let Some(problem) = &real.problem {
-            return Err(problem.clone());
-        }
-        let hangs = self.outcome.status == End::Deadlock;
-        if hangs == real.left.is_empty() {
-            return Err(format!(
-                "the threads {:?} were left, and a deadlock is {hangs}",
-                real.left
-            ));
-        }
-        for (name, value) in &self.outcome.vars {
-            let got = real.vars.get(name).map_or("<nothing>", String::as_str);
-            if got != value {
-                return Err(format!("{name} is {got} and not {value}"));
-            }
-        }
-        if real.out != self.outcome.out {
-            return Err(format!(
-                "it printed {:?} and not {:?}",
-                real.out, self.outcome.out
-            ));
-        }
-        let expected: Vec<(u16, String, u32)> = self
-            .outcome
-            .exceptions
-            .iter()
-            .map(|uncaught| (uncaught.thread, uncaught.class.clone(), uncaught.line))
-            .collect();
-        if real.exceptions != expected {
-            return Err(format!(
-                "it raised {:?} and not {expected:?}",
-                real.exceptions
-            ));
-        }
-        Ok(())
-    }
 }

@@ -3,12 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use pyrace::replay::{HARNESS, Replayed, Schedule, document};
+use pyrace::replay::{Comparison, HARNESS, Replayed, Schedule, document};
 use pyrace::{Explorer, Limits, Program, Rules};
 use serde_json::Value;
 
 use super::interpreters::{self, Build};
+
+/// How long a thread may take for one step. Only a busy machine needs more than a moment.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 fn run(python: &Path, program: &Program, schedules: &[Schedule]) -> Vec<Replayed> {
     let mut child = Command::new(python)
@@ -23,7 +27,7 @@ fn run(python: &Path, program: &Program, schedules: &[Schedule]) -> Vec<Replayed
         .stdin
         .take()
         .unwrap()
-        .write_all(document(program, schedules).as_bytes())
+        .write_all(document(program, schedules, PATIENCE).as_bytes())
         .unwrap();
     let output = child.wait_with_output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -53,6 +57,7 @@ fn parse(value: &Value) -> Replayed {
     Replayed {
         other_code: value["other_code"].as_str().map(str::to_owned),
         problem: value["problem"].as_str().map(str::to_owned),
+        unfinished: value["unfinished"].as_str().map(str::to_owned),
         left: value["left"]
             .as_array()
             .unwrap()
@@ -92,6 +97,8 @@ pub(crate) struct Forced {
     pub skipped: usize,
     /// Schedules of programs that a patch release compiles to other instructions.
     pub other_code: usize,
+    /// Schedules that did not end in time: they count neither as replayed nor as different.
+    pub unfinished: Vec<String>,
     pub differences: Vec<String>,
 }
 
@@ -106,6 +113,7 @@ pub(crate) fn force() -> Forced {
         schedules: 0,
         skipped: 0,
         other_code: 0,
+        unfinished: Vec::new(),
         differences: Vec::new(),
     };
     // Under a tracer the threads of a free-threaded build stop between two instructions as well.
@@ -149,15 +157,16 @@ fn force_one(file: &Path, build: Build, python: &Path, forced: &mut Forced) {
         return;
     }
     for (schedule, real) in schedules.iter().zip(run(python, &program, &schedules)) {
-        if real.other_code.is_some() {
-            forced.other_code += 1;
-            continue;
-        }
-        forced.schedules += 1;
-        if let Err(difference) = schedule.compare(&real) {
-            forced
-                .differences
-                .push(format!("{} on {build}: {difference}", file.display()));
+        let place = || format!("{} on {build}", file.display());
+        match schedule.compare(&real) {
+            Comparison::Agrees => forced.schedules += 1,
+            Comparison::Differs(difference) => {
+                forced.schedules += 1;
+                let difference = format!("{}: {difference}", place());
+                forced.differences.push(difference);
+            }
+            Comparison::OtherCode(_) => forced.other_code += 1,
+            Comparison::NotFinished(at) => forced.unfinished.push(format!("{}: {at}", place())),
         }
     }
 }
