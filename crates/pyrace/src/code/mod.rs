@@ -200,4 +200,22 @@ pub struct Instr {
     pub line: u32,
     /// The source text that the instruction belongs to.
     pub span: Span,
+    /// What it is for, if its text does not say so.
+    pub purpose: Purpose,
+}
+
+/// What an instruction is for.
+///
+/// The line table of 3.8 and 3.9 gives the call of `__exit__` the last line of the body, and that of the
+/// other versions gives it the line of the `with`, as it gives the call of `__enter__`: neither place
+/// tells what happens there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// What its text says.
+    #[default]
+    Plain,
+    /// Enters the context manager that its text is.
+    Enter,
+    /// Leaves the context manager that its text is.
+    Leave,
 }

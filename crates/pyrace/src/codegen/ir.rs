@@ -1,6 +1,6 @@
 //! Instructions before assembly.
 
-use crate::code::Op;
+use crate::code::{Op, Purpose};
 use crate::source::Span;
 
 /// The operation of an instruction: a real one, or one that only the compiler knows.
@@ -104,20 +104,27 @@ impl Code {
     }
 }
 
-/// Where an instruction comes from.
+/// Where an instruction comes from, and what for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Loc {
     /// The line, or -1 if there is none.
     pub(super) line: i32,
     pub(super) span: Span,
+    pub(super) purpose: Purpose,
 }
 
 impl Loc {
     /// No place: the instruction is an artefact of the compiler.
-    pub(super) const NONE: Loc = Loc {
-        line: -1,
-        span: Span { start: 0, end: 0 },
-    };
+    pub(super) const NONE: Loc = Loc::new(-1, Span { start: 0, end: 0 });
+
+    /// A place in a line.
+    pub(super) const fn new(line: i32, span: Span) -> Loc {
+        Loc {
+            line,
+            span,
+            purpose: Purpose::Plain,
+        }
+    }
 
     pub(super) fn is_none(self) -> bool {
         self.line < 0

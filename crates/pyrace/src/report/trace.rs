@@ -4,7 +4,7 @@ use interleaving::{Action, Change, Counterexample, Event, Source, Surprises, Swi
 
 use super::words::{ends, exception_text};
 use super::{ThreadInfo, thread_name};
-use crate::code::Op;
+use crate::code::{Op, Purpose};
 use crate::explore::Program;
 use crate::game::{Can, FromHere};
 use crate::machine::{Machine, State, Status, Step, Wait, WaitKind};
@@ -282,7 +282,11 @@ impl Tracer {
                 Op::LoadDeref | Op::StoreDeref => code.slots.get(instr.arg as usize).cloned(),
                 _ => None,
             });
-        let words = name.unwrap_or_else(|| snippet.to_owned());
+        let words = match instr.purpose {
+            Purpose::Plain => name.unwrap_or_else(|| snippet.to_owned()),
+            Purpose::Enter => format!("entering {}", with_block(snippet)),
+            Purpose::Leave => format!("leaving {}", with_block(snippet)),
+        };
         let text = if words.is_empty() {
             instr.op.name().to_owned()
         } else {
@@ -488,6 +492,15 @@ impl Tracer {
             Some(Object::Lock { .. } | Object::RLock { .. }) => "a lock".to_owned(),
             _ => "it".to_owned(),
         }
+    }
+}
+
+/// A `with` block, by the text of its context manager if that fits in a line.
+fn with_block(manager: &str) -> String {
+    if manager.is_empty() {
+        "the `with` block".to_owned()
+    } else {
+        format!("`with {manager}`")
     }
 }
 

@@ -214,6 +214,7 @@ fn decode(insts: &[Inst], inst: &Inst, offset: u32, version: Version, locals: u3
         offset,
         line: u32::try_from(inst.loc.line).unwrap_or(0),
         span: inst.loc.span,
+        purpose: inst.loc.purpose,
     }
 }
 

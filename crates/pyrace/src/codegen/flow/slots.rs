@@ -33,10 +33,7 @@ pub(super) fn insert_prefix(graph: &mut Graph, unit: &Unit<'_>, generator: bool,
     let block = graph.block_mut(entry);
     if generator && version <= Version::V3_14 {
         let line = i32::try_from(unit.first_line).unwrap_or(i32::MAX);
-        let loc = Loc {
-            line,
-            span: Span::new(unit.span.start, unit.span.start),
-        };
+        let loc = Loc::new(line, Span::new(unit.span.start, unit.span.start));
         let pop_loc = if version >= Version::V3_13 {
             loc
         } else {

@@ -26,10 +26,10 @@ impl<'a> Generator<'a> {
             span,
             class: Some(name.clone()),
         });
-        let header = Loc {
-            line: i32::try_from(first_line).unwrap_or(i32::MAX),
-            span: Span::new(span.start, span.start),
-        };
+        let header = Loc::new(
+            i32::try_from(first_line).unwrap_or(i32::MAX),
+            Span::new(span.start, span.start),
+        );
         self.name_op(header, "__name__", Context::Load)?;
         self.name_op(header, "__module__", Context::Store)?;
         let qualname = self.unit_ref().qualname.clone();

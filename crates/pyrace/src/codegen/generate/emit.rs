@@ -73,12 +73,16 @@ impl Generator<'_> {
         }
     }
 
-    fn push(&mut self, inst: Inst) {
+    fn push(&mut self, mut inst: Inst) {
         if self.silent > 0 {
             return;
         }
         let implicit_blocks = self.version == Version::V3_11;
         let unit = self.unit();
+        if let Some((purpose, manager)) = unit.purpose {
+            inst.loc.purpose = purpose;
+            inst.loc.span = manager;
+        }
         if implicit_blocks && unit.starts_block {
             let label = unit.new_label();
             unit.items.push(Item::Label(label));

@@ -3,7 +3,7 @@
 use super::statement::is_constant;
 use super::unit::{BlockKind, FrameBlock};
 use super::{Generator, Result};
-use crate::code::{Const, Op, Version};
+use crate::code::{Const, Op, Purpose, Version};
 use crate::codegen::ir::Loc;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::Expr;
@@ -155,7 +155,9 @@ impl<'a> Generator<'a> {
             }
             BlockKind::With => {
                 *loc = block.loc;
-                self.leave_with(block, keep_top);
+                self.with_purpose(Purpose::Leave, block.manager, |generator| {
+                    generator.leave_with(block.loc, keep_top);
+                });
                 *loc = Loc::NONE;
                 self.unset_loc();
             }
@@ -219,8 +221,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn leave_with(&mut self, block: FrameBlock<'a>, keep_top: bool) {
-        let at = block.loc;
+    fn leave_with(&mut self, at: Loc, keep_top: bool) {
         if self.version >= Version::V3_10 {
             self.set_loc(at);
         }

@@ -104,10 +104,7 @@ impl<'a> Generator<'a> {
             span,
             class: None,
         });
-        let first = Loc {
-            line: 1,
-            span: Span::new(0, 0),
-        };
+        let first = Loc::new(1, Span::new(0, 0));
         if self.version == Version::V3_11 {
             self.unit().loc = first;
         }
@@ -186,14 +183,14 @@ impl<'a> Generator<'a> {
             .or_else(|| self.units.last().and_then(|(_, outer)| outer.class.clone()));
         let is_class = new.kind == CodeKind::Class;
         let line = i32::try_from(new.first_line).unwrap_or(i32::MAX);
-        let loc = Loc {
-            line: if self.version == Version::V3_11 {
+        let loc = Loc::new(
+            if self.version == Version::V3_11 {
                 line
             } else {
                 0
             },
-            span: Span::new(new.span.start, new.span.start),
-        };
+            Span::new(new.span.start, new.span.start),
+        );
         let unit = Unit {
             scope: new.scope,
             kind: new.kind,
@@ -212,6 +209,7 @@ impl<'a> Generator<'a> {
             labels: 1,
             blocks: Vec::new(),
             loc,
+            purpose: None,
             starts_block: false,
             hidden_slots: Default::default(),
             inlined_comprehensions: 0,
@@ -232,14 +230,11 @@ impl<'a> Generator<'a> {
         }
         let span = self.unit().loc.span;
         if self.version >= Version::V3_15 && self.table.scopes[self.unit_ref().scope].generator {
-            let loc = Loc { line, span };
+            let loc = Loc::new(line, span);
             self.emit(loc, Op::ReturnGenerator, 0);
             self.emit(loc, Op::PopTop, 0);
         }
-        let loc = Loc {
-            line: if is_module { 0 } else { line },
-            span,
-        };
+        let loc = Loc::new(if is_module { 0 } else { line }, span);
         self.set_loc(loc);
         self.emit(loc, Op::Resume, 0);
         if is_module {
@@ -295,10 +290,7 @@ impl<'a> Generator<'a> {
         if span == super::NOWHERE {
             return Loc::NONE;
         }
-        Loc {
-            line: self.line_at(span.start),
-            span,
-        }
+        Loc::new(self.line_at(span.start), span)
     }
 
     fn end_line(&self, span: Span) -> i32 {

@@ -1,6 +1,6 @@
 //! The code object under construction.
 
-use crate::code::{CodeKind, Const, Params};
+use crate::code::{CodeKind, Const, Params, Purpose};
 use crate::codegen::ir::{Item, Label, Loc};
 use crate::codegen::symbols::ScopeId;
 use crate::sorted::{SortedMap, SortedSet};
@@ -86,6 +86,8 @@ pub(in crate::codegen) struct FrameBlock<'a> {
     pub(in crate::codegen) name: Option<&'a str>,
     /// The place of the `with` statement.
     pub(in crate::codegen) loc: Loc,
+    /// The text of its context manager.
+    pub(in crate::codegen) manager: Span,
     /// A statement left the body of the `finally` early (3.8).
     pub(in crate::codegen) left_early: bool,
 }
@@ -112,6 +114,8 @@ pub(in crate::codegen) struct Unit<'a> {
     pub(in crate::codegen) blocks: Vec<FrameBlock<'a>>,
     /// The place of the next instruction (to 3.11).
     pub(in crate::codegen) loc: Loc,
+    /// What the next instructions are for, and the text of the context manager that they are about.
+    pub(in crate::codegen) purpose: Option<(Purpose, Span)>,
     /// The next instruction starts a block (3.11).
     pub(in crate::codegen) starts_block: bool,
     /// Names that an inlined comprehension keeps in slots although the scope is no function.
@@ -138,6 +142,7 @@ impl FrameBlock<'_> {
             finally: &[],
             name: None,
             loc: Loc::NONE,
+            manager: Span::default(),
             left_early: false,
         }
     }

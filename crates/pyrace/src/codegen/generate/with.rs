@@ -2,8 +2,9 @@
 
 use super::unit::{BlockKind, FrameBlock};
 use super::{Generator, Result};
-use crate::code::{Const, Op, Special, Version};
+use crate::code::{Const, Op, Purpose, Special, Version};
 use crate::codegen::ir::{Code, Label, Loc};
+use crate::source::Span;
 use crate::syntax::ast::{Stmt, WithItem};
 
 impl<'a> Generator<'a> {
@@ -26,11 +27,15 @@ impl<'a> Generator<'a> {
         } else {
             stmt
         };
-        self.enter_manager(loc);
-        self.jump(loc, Op::SetupWith, handler);
+        let manager = item.context.span;
+        self.with_purpose(Purpose::Enter, manager, |generator| {
+            generator.enter_manager(loc);
+            generator.jump(loc, Op::SetupWith, handler);
+        });
         self.use_label(block);
         self.push_block(FrameBlock {
             loc,
+            manager,
             ..FrameBlock::new(BlockKind::With, block, handler)
         });
         match &item.target {
@@ -44,29 +49,44 @@ impl<'a> Generator<'a> {
         }
         self.unset_loc();
         self.emit(Loc::NONE, Op::PopBlock, 0);
+        self.pop_block();
         if self.version == Version::V3_8 {
-            self.emit(loc, Op::BeginFinally, 0);
-            self.pop_block();
-            self.use_label(handler);
-            self.emit(loc, Op::WithCleanupStart, 0);
-            self.emit(loc, Op::WithCleanupFinish, 0);
-            self.emit(loc, Op::EndFinally, 0);
+            self.with_purpose(Purpose::Leave, manager, |generator| {
+                generator.emit(loc, Op::BeginFinally, 0);
+                generator.use_label(handler);
+                generator.emit(loc, Op::WithCleanupStart, 0);
+                generator.emit(loc, Op::WithCleanupFinish, 0);
+                generator.emit(loc, Op::EndFinally, 0);
+            });
             return Ok(());
         }
-        self.pop_block();
         if self.version >= Version::V3_10 {
             self.set_loc(stmt);
         }
-        self.call_exit_with_nones(loc);
-        self.emit(loc, Op::PopTop, 0);
-        let jump = self.forward_jump();
-        self.jump(loc, jump, exit);
-        self.use_label(handler);
-        self.start_handler(loc, cleanup);
-        self.emit(loc, Op::WithExceptStart, 0);
-        self.finish_exceptional_exit(cleanup);
+        self.with_purpose(Purpose::Leave, manager, |generator| {
+            generator.call_exit_with_nones(loc);
+            generator.emit(loc, Op::PopTop, 0);
+            let jump = generator.forward_jump();
+            generator.jump(loc, jump, exit);
+            generator.use_label(handler);
+            generator.start_handler(loc, cleanup);
+            generator.emit(loc, Op::WithExceptStart, 0);
+            generator.finish_exceptional_exit(cleanup);
+        });
         self.use_label(exit);
         Ok(())
+    }
+
+    /// Emits instructions that enter or leave a context manager: their text is the manager's.
+    pub(super) fn with_purpose(
+        &mut self,
+        purpose: Purpose,
+        manager: Span,
+        emit: impl FnOnce(&mut Self),
+    ) {
+        self.unit().purpose = Some((purpose, manager));
+        emit(self);
+        self.unit().purpose = None;
     }
 
     /// Calls `__enter__`; up to 3.10 `SETUP_WITH` does it.
