@@ -81,8 +81,8 @@ impl Turn<'_> {
         let named = if falsy { Value::Null } else { named };
         // Only threads without a name of their own are numbered.
         let number = if named == Value::Null {
-            self.s.made += 1;
-            self.s.made
+            *self.s.made += 1;
+            *self.s.made
         } else {
             0
         };

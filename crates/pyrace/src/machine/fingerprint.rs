@@ -105,7 +105,7 @@ impl Walker {
     /// The objects that the state needs, in the order of the walk.
     pub(crate) fn reachable(&mut self, state: &State) -> Vec<ObjectId> {
         let mut mixer = self.shared_part(state, false, 1);
-        for thread in &state.threads {
+        for thread in state.threads.iter() {
             self.thread(&mut mixer, thread);
             self.objects(&mut mixer, &state.heap);
         }

@@ -283,7 +283,7 @@ pub(crate) fn compact(s: &mut State, walker: &mut Walker) {
         })
         .collect();
     s.globals.change().iter_mut().for_each(renumber);
-    for thread in &mut s.threads {
+    for thread in s.threads.iter_mut() {
         let thread = thread.change();
         thread.values.iter_mut().for_each(renumber);
         renumber(&mut thread.handled);

@@ -37,6 +37,7 @@ mod store;
 mod text;
 mod unpack;
 mod unwind;
+mod watched;
 mod work;
 
 pub(crate) use calls::Args;
@@ -51,7 +52,7 @@ pub(crate) use native::{Into, KeyOp, Native};
 pub(crate) use numbers::{Number, whole};
 pub(crate) use operators::MAX_LENGTH;
 pub(crate) use shared::{Change, Shared};
-pub(crate) use state::{Block, Detached, Ended, GeneratorStatus, State, Status, Thread};
+pub(crate) use state::{Block, Detached, Ended, GeneratorStatus, State, Status, Thread, Uses};
 pub(crate) use state::{Deliver, Frame, Running};
 pub(crate) use store::{Common, Heap, Kept};
 pub(crate) use text::Render;
@@ -357,6 +358,18 @@ impl Machine {
         Ok(Step::Ran(ran))
     }
 
+    /// True if a thread may allocate so many values before a step has to look at what is in use.
+    #[must_use]
+    pub(crate) fn has_room_for(&self, values: u64) -> bool {
+        self.allocated + values <= MEMORY && self.atoms.bytes() <= TEXTS
+    }
+
+    /// Is as it was after steps that are known: how many values they allocated, and the last instruction.
+    pub(crate) fn repeat(&mut self, allocated: u64, at: (u32, u32)) {
+        self.allocated += allocated;
+        self.at = at;
+    }
+
     fn needs_memory(&self, s: &State, t: usize) -> Box<Diagnostic> {
         let span = self.place(s, t).map(|place| place.2).unwrap_or_default();
         Box::new(
@@ -373,12 +386,9 @@ impl Machine {
     }
 
     fn begin(&mut self, s: &State, t: usize) {
-        self.multi = s.several_live();
-        self.concurrent = self.multi
-            || s.threads
-                .iter()
-                .enumerate()
-                .any(|(other, thread)| other != t && !(t == 0 && thread.joined));
+        let company = s.threads.company(t);
+        self.multi = company.multi;
+        self.concurrent = company.concurrent;
         self.touched.set(false);
         self.dirty.clear();
         self.builtin_finished = false;

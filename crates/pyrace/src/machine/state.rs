@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::native::Native;
 use super::stack::Stack;
 use super::store::{Heap, Kept};
+use super::watched::{Threads, Watched};
 use crate::code::CodeId;
 use crate::value::{Atom, Attrs, Object, ObjectId, Value};
 
@@ -202,38 +203,68 @@ impl Drop for Printed {
     }
 }
 
+/// What a thread used of a state, beside what is its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses {
+    /// The objects.
+    pub heap: bool,
+    /// The module's variables.
+    pub globals: bool,
+    /// Anything else.
+    pub others: bool,
+}
+
 /// Everything that decides how a program goes on.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
     /// The objects.
-    pub heap: Heap,
+    pub heap: Watched<Heap>,
     /// The module's variables.
-    pub globals: Kept<Vec<Value>>,
+    pub globals: Watched<Kept<Vec<Value>>>,
     /// The threads; the first is the main thread.
-    pub threads: Vec<Kept<Thread>>,
+    pub threads: Threads,
     /// What was printed.
-    pub printed: Option<Rc<Printed>>,
+    pub printed: Watched<Option<Rc<Printed>>>,
     /// How many `Thread` objects were made: their automatic names count.
-    pub made: u32,
+    pub made: Watched<u32>,
 }
 
 impl State {
     /// The main thread before its first instruction, and the module's variables.
     pub(crate) fn new(main: Thread, globals: Vec<Value>) -> State {
         State {
-            heap: Heap::default(),
-            globals: Kept::new(globals),
-            threads: vec![Kept::new(main)],
-            printed: None,
-            made: 0,
+            heap: Watched::new(Heap::default()),
+            globals: Watched::new(Kept::new(globals)),
+            threads: Threads::new(main),
+            printed: Watched::new(None),
+            made: Watched::new(0),
+        }
+    }
+
+    /// From now on notes what thread `t` uses.
+    pub(crate) fn watch(&mut self, t: usize) {
+        self.heap.watch();
+        self.globals.watch();
+        self.threads.watch(t);
+        self.printed.watch();
+        self.made.watch();
+    }
+
+    /// What was used since then, beside the thread.
+    #[must_use]
+    pub(crate) fn uses(&self) -> Uses {
+        Uses {
+            heap: self.heap.used(),
+            globals: self.globals.used(),
+            others: self.threads.others_used() || self.printed.used() || self.made.used(),
         }
     }
 
     /// True if more than one thread has not ended.
     #[must_use]
+    #[inline]
     pub(crate) fn several_live(&self) -> bool {
-        let live = |thread: &&Kept<Thread>| thread.status == Status::Live;
-        self.threads.iter().filter(live).nth(1).is_some()
+        self.threads.several_live()
     }
 
     /// The number of threads that have not ended.

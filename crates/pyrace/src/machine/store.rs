@@ -4,7 +4,7 @@
 //! kept behind counted references, each with what a fingerprint needs to know of it alone. Whoever
 //! changes them gets a copy of its own.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{self, OnceCell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -21,14 +21,22 @@ pub(crate) struct Kept<T>(Rc<Counted<T>>);
 struct Counted<T> {
     part: T,
     print: OnceCell<Print>,
+    number: cell::Cell<u32>,
+}
+
+impl<T> Counted<T> {
+    fn new(part: T) -> Counted<T> {
+        Counted {
+            part,
+            print: OnceCell::new(),
+            number: cell::Cell::new(0),
+        }
+    }
 }
 
 impl<T: Clone> Clone for Counted<T> {
     fn clone(&self) -> Counted<T> {
-        Counted {
-            part: self.part.clone(),
-            print: OnceCell::new(),
-        }
+        Counted::new(self.part.clone())
     }
 }
 
@@ -40,10 +48,7 @@ impl<T> Clone for Kept<T> {
 
 impl<T: Part> Kept<T> {
     pub(crate) fn new(part: T) -> Kept<T> {
-        Kept(Rc::new(Counted {
-            part,
-            print: OnceCell::new(),
-        }))
+        Kept(Rc::new(Counted::new(part)))
     }
 
     /// The part, for this state alone.
@@ -51,6 +56,7 @@ impl<T: Part> Kept<T> {
     pub(crate) fn change(&mut self) -> &mut T {
         let kept = Rc::make_mut(&mut self.0);
         kept.print.take();
+        kept.number.set(0);
         &mut kept.part
     }
 
@@ -78,6 +84,7 @@ pub(crate) struct Heap(Rc<Cells>);
 struct Cells {
     cells: Vec<Cell>,
     identity: OnceCell<u128>,
+    number: cell::Cell<u32>,
     /// What the last walks over them found, without and with symmetry.
     walks: RefCell<[Option<Rc<Walk>>; 2]>,
 }
@@ -97,6 +104,7 @@ impl Heap {
     pub(crate) fn change(&mut self) -> &mut Vec<Cell> {
         let kept = Rc::make_mut(&mut self.0);
         kept.identity.take();
+        kept.number.set(0);
         *kept.walks.get_mut() = Default::default();
         &mut kept.cells
     }
@@ -129,6 +137,12 @@ pub(crate) trait Common: Clone {
     /// A hash that equal ones share, of where the objects lie that it refers to, too.
     fn identity(&self) -> u128;
 
+    /// The number that it got as the one that is kept of its equals; 0 for every other.
+    fn number(&self) -> u32;
+
+    /// Gives it a number.
+    fn set_number(&self, number: u32);
+
     /// True if there is no difference at all.
     fn is_same(&self, other: &Self) -> bool;
 
@@ -143,6 +157,14 @@ impl<T: Part + PartialEq> Common for Kept<T> {
 
     fn identity(&self) -> u128 {
         self.print().identity(&self.0.part)
+    }
+
+    fn number(&self) -> u32 {
+        self.0.number.get()
+    }
+
+    fn set_number(&self, number: u32) {
+        self.0.number.set(number);
     }
 
     fn is_same(&self, other: &Kept<T>) -> bool {
@@ -168,6 +190,14 @@ impl Common for Heap {
             }
             mixer.finish()
         })
+    }
+
+    fn number(&self) -> u32 {
+        self.0.number.get()
+    }
+
+    fn set_number(&self, number: u32) {
+        self.0.number.set(number);
     }
 
     fn is_same(&self, other: &Heap) -> bool {

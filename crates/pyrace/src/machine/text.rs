@@ -525,7 +525,7 @@ impl Turn<'_> {
         let before = self.s.printed.take();
         let mut mixer = Mixer::new(before.as_ref().map_or(0, |printed| printed.hash));
         mixer.put(u64::from(text.0));
-        self.s.printed = Some(Rc::new(Printed {
+        *self.s.printed = Some(Rc::new(Printed {
             text,
             before,
             hash: mixer.finish() as u64 | 1,

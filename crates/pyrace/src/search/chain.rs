@@ -147,8 +147,10 @@ impl Stepper {
         let mut chain: Option<Chain> = None;
         let kin = root.threads.get(1).map_or(0, |thread| thread.kin);
         if kin == 0
-            || root.threads[1..]
+            || root
+                .threads
                 .iter()
+                .skip(1)
                 .any(|thread| thread.kin != kin || thread.status == Status::Done)
         {
             return Ok(None);

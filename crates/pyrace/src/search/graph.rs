@@ -143,8 +143,7 @@ impl Stepper {
 
     fn choices_of(&mut self, s: &State, t: usize, choices: &mut Vec<Choice>) -> Result<(), Stop> {
         for time_out in [false, true] {
-            let mut next = s.clone();
-            let quantum = self.quantum(&mut next, t, time_out)?;
+            let (quantum, mut next) = self.attempt(s, t, time_out)?;
             if let Some(wait) = quantum.waits {
                 if wait.timeout && !time_out {
                     continue;

@@ -14,6 +14,7 @@ mod frontier;
 pub(crate) mod graph;
 pub(crate) mod outcome;
 mod parts;
+mod recall;
 pub(crate) mod seen;
 pub(crate) mod stepper;
 pub(crate) mod witness;

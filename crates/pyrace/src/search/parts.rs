@@ -12,6 +12,8 @@ use crate::machine::Common;
 pub(crate) struct Parts<T> {
     seen: Seen,
     kept: Vec<T>,
+    /// The parts that were kept before and are given up: no number is given twice.
+    before: u32,
     weight: u64,
 }
 
@@ -29,6 +31,7 @@ impl<T> Default for Parts<T> {
         Parts {
             seen: Seen::default(),
             kept: Vec::new(),
+            before: 0,
             weight: 0,
         }
     }
@@ -42,16 +45,26 @@ impl<T: Common> Parts<T> {
             return 0;
         }
         if self.weight > MOST {
-            *self = Parts::default();
+            *self = Parts {
+                before: self.before + self.kept.len() as u32,
+                ..Parts::default()
+            };
         }
         let weight = part.weight();
         let (number, new) = self.seen.number(part.identity());
         if new {
             self.weight += weight;
             self.kept.push(part.clone());
+            part.set_number(self.before + self.kept.len() as u32);
         } else if part.is_same(&self.kept[number as usize]) {
             *part = self.kept[number as usize].clone();
         }
         STEPS_OF_A_VALUE * weight.saturating_sub(SMALL)
+    }
+
+    /// The part with a number, if it is kept still.
+    pub(crate) fn get(&self, number: u32) -> Option<&T> {
+        let at = number.checked_sub(self.before + 1)?;
+        self.kept.get(at as usize)
     }
 }

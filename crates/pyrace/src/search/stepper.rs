@@ -3,6 +3,7 @@
 use super::Stop;
 use super::abandoned::has_guarded_yield;
 use super::parts::Parts;
+use super::recall::Recall;
 use crate::code::Op;
 use crate::machine::{
     Change, Common, Detached, Fingerprint, Heap, Kept, Machine, Running, State, Status, Step,
@@ -60,9 +61,10 @@ pub(crate) struct Stepper {
     pub(crate) machine: Machine,
     pub(crate) walker: Walker,
     /// What the states are made of.
-    heaps: Parts<Heap>,
-    globals: Parts<Kept<Vec<Value>>>,
-    threads: Parts<Kept<Thread>>,
+    pub(super) heaps: Parts<Heap>,
+    pub(super) globals: Parts<Kept<Vec<Value>>>,
+    pub(super) threads: Parts<Kept<Thread>>,
+    pub(super) recall: Recall,
     /// Run steps that nobody can see at once.
     pub(crate) reduce: bool,
     /// Sort threads that do the same.
@@ -85,6 +87,7 @@ impl Stepper {
             heaps: Parts::default(),
             globals: Parts::default(),
             threads: Parts::default(),
+            recall: Recall::default(),
             reduce,
             symmetric,
             log: None,
@@ -410,10 +413,10 @@ impl Stepper {
     }
 
     /// Lets the state share its parts with other states.
-    fn unify(&mut self, s: &mut State) {
+    pub(super) fn unify(&mut self, s: &mut State) {
         self.steps += self.heaps.unify(&mut s.heap);
         self.steps += self.globals.unify(&mut s.globals);
-        for thread in &mut s.threads {
+        for thread in s.threads.iter_mut() {
             self.steps += self.threads.unify(thread);
         }
     }

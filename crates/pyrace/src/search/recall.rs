@@ -1,0 +1,216 @@
+//! What threads did, so that they need not do it again.
+//!
+//! In the graph of every bytecode most states differ from others in what the next step has nothing to do with:
+//! where two threads have a hundred places each, there are ten thousand states, and two hundred things that a
+//! thread does next. So what a thread did is remembered together with the parts of the state that it used,
+//! which the state itself notes ([`Uses`]). Equal parts are kept once and numbered ([`super::parts`]), so
+//! whether a state has the same ones is a comparison of numbers, and never a guess.
+
+use super::Stop;
+use super::parts::Parts;
+use super::seen::Seen;
+use super::stepper::{Quantum, Stepper};
+use crate::machine::{Common, State, Uses};
+
+/// The deeds that are remembered at a time, of about 150 bytes each.
+const MOST: usize = 1 << 16;
+
+/// What a thread did between two decisions.
+#[derive(Clone, Copy, Debug)]
+struct Deed {
+    quantum: Quantum,
+    /// The numbers of the thread, the objects and the variables afterwards; 0 for what stays as it is.
+    thread: u32,
+    heap: u32,
+    globals: u32,
+    /// The steps that it took.
+    steps: u64,
+    /// The steps that its parts cost.
+    cost: u64,
+    /// The values that it allocated.
+    allocated: u64,
+    /// The instruction that it executed last.
+    at: (u32, u32),
+}
+
+/// The deeds that are remembered.
+#[derive(Debug, Default)]
+pub(super) struct Recall {
+    /// By the number of the thread: what its deeds used, all of them together.
+    uses: Vec<Uses>,
+    keys: Seen,
+    /// In the order of their keys.
+    deeds: Vec<Deed>,
+}
+
+/// The number of a part that may be used; `None` if it has none.
+fn number(used: bool, part: &impl Common) -> Option<u32> {
+    let number = if used { part.number() } else { 0 };
+    (!used || number > 0).then_some(number)
+}
+
+/// What became of a part; `None` if it is not kept any more.
+fn after<T: Common>(number: u32, before: &T, parts: &Parts<T>) -> Option<T> {
+    let part = if number == 0 {
+        Some(before)
+    } else {
+        parts.get(number)
+    };
+    part.cloned()
+}
+
+impl Recall {
+    /// Stands for everything that a deed of the thread depends on, if it uses only what the deeds before it
+    /// used. `None` if a part has no number.
+    fn key(&self, s: &State, t: usize) -> Option<u128> {
+        let thread = number(true, &s.threads[t])?;
+        let uses = self.uses.get(thread as usize).copied().unwrap_or_default();
+        let heap = number(uses.heap, &*s.heap)?;
+        let globals = number(uses.globals, &*s.globals)?;
+        let company = s.threads.company(t);
+        let who = (t as u32) << 2 | u32::from(company.multi) << 1 | u32::from(company.concurrent);
+        let key = [who, heap, globals, thread]
+            .into_iter()
+            .fold(0, |key, number| key << 32 | u128::from(number));
+        // The table wants random bits. The product with an odd number loses none of these.
+        Some(key.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835))
+    }
+
+    /// Remembers what the thread did in a state.
+    fn keep(&mut self, s: &State, t: usize, uses: Uses, deed: Deed) {
+        if self.deeds.len() == MOST {
+            self.keys = Seen::default();
+            self.deeds.clear();
+        }
+        let thread = s.threads[t].number() as usize;
+        if self.uses.len() <= thread {
+            self.uses.resize(thread + 1, Uses::default());
+        }
+        self.uses[thread].heap |= uses.heap;
+        self.uses[thread].globals |= uses.globals;
+        let Some(key) = self.key(s, t) else {
+            return;
+        };
+        let (at, new) = self.keys.number(key);
+        if new {
+            self.deeds.push(deed);
+        } else {
+            self.deeds[at as usize] = deed;
+        }
+    }
+}
+
+impl Stepper {
+    /// What the thread does next in a state, and the state after it.
+    pub(super) fn attempt(
+        &mut self,
+        s: &State,
+        t: usize,
+        time_out: bool,
+    ) -> Result<(Quantum, State), Stop> {
+        // A reduced search goes on at once, to states that it never meets again.
+        let remembers = !self.reduce && !time_out;
+        if remembers && let Some((deed, next)) = self.recall(s, t) {
+            if cfg!(debug_assertions) {
+                self.check(s, t, &deed, &next);
+            }
+            self.steps += deed.steps;
+            if self.steps > self.limit {
+                return Err(Stop::Limit("steps"));
+            }
+            self.steps += deed.cost;
+            self.machine.repeat(deed.allocated, deed.at);
+            return Ok((deed.quantum, next));
+        }
+        // Inside a built-in operation new objects are marked with the instruction that was executed last, by
+        // whatever thread.
+        if remembers && self.machine.peek(s, t).is_some() {
+            return self.remember(s, t);
+        }
+        let mut next = s.clone();
+        Ok((self.quantum(&mut next, t, time_out)?, next))
+    }
+
+    /// What the thread did before where everything that it used was the same.
+    fn recall(&self, s: &State, t: usize) -> Option<(Deed, State)> {
+        let key = self.recall.key(s, t)?;
+        let deed = self.recall.deeds[self.recall.keys.get(key)? as usize];
+        if !self.machine.has_room_for(deed.allocated) {
+            return None;
+        }
+        let thread = after(deed.thread, &s.threads[t], &self.threads)?;
+        let heap = after(deed.heap, &*s.heap, &self.heaps)?;
+        let globals = after(deed.globals, &*s.globals, &self.globals)?;
+        let mut next = s.clone();
+        next.threads[t] = thread;
+        *next.heap = heap;
+        *next.globals = globals;
+        Some((deed, next))
+    }
+
+    /// Lets the thread run where its deed is known: it has to do the same.
+    fn check(&mut self, s: &State, t: usize, deed: &Deed, next: &State) {
+        let before = (self.steps, self.machine.allocated);
+        let mut again = s.clone();
+        if let Ok(quantum) = self.quantum(&mut again, t, false) {
+            assert_eq!(quantum, deed.quantum);
+            assert_eq!(self.steps - before.0, deed.steps);
+            assert_eq!(self.machine.allocated - before.1, deed.allocated);
+            assert_eq!(self.machine.at(), deed.at);
+            assert_eq!(again.threads.len(), next.threads.len());
+            if quantum.waits.is_none() {
+                assert!(again.heap.is_same(&next.heap));
+                assert!(again.globals.is_same(&next.globals));
+                let mut pairs = again.threads.iter().zip(next.threads.iter());
+                assert!(pairs.all(|(again, next)| again.is_same(next)));
+            }
+        }
+        (self.steps, self.machine.allocated) = before;
+    }
+
+    /// Lets the thread run, and remembers what it does.
+    fn remember(&mut self, s: &State, t: usize) -> Result<(Quantum, State), Stop> {
+        let (before, allocated) = (self.steps, self.machine.allocated);
+        let mut next = s.clone();
+        next.watch(t);
+        let quantum = self.quantum(&mut next, t, false)?;
+        let uses = next.uses();
+        // Fewer values are allocated than before where the memory of the state was measured meanwhile.
+        let allocated = self.machine.allocated.checked_sub(allocated);
+        let (false, Some(allocated)) = (uses.others, allocated) else {
+            return Ok((quantum, next));
+        };
+        let mut deed = Deed {
+            quantum,
+            thread: 0,
+            heap: 0,
+            globals: 0,
+            steps: self.steps - before,
+            cost: 0,
+            allocated,
+            at: self.machine.at(),
+        };
+        // A thread that has to wait has changed nothing.
+        if quantum.waits.is_none() {
+            let before = self.steps;
+            self.unify(&mut next);
+            deed.cost = self.steps - before;
+            let numbers = (
+                number(true, &next.threads[t]),
+                number(uses.heap, &*next.heap),
+                number(uses.globals, &*next.globals),
+            );
+            let (Some(thread), Some(heap), Some(globals)) = numbers else {
+                return Ok((quantum, next));
+            };
+            deed = Deed {
+                thread,
+                heap,
+                globals,
+                ..deed
+            };
+        }
+        self.recall.keep(s, t, uses, deed);
+        Ok((quantum, next))
+    }
+}
