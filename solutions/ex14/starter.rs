@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 #[derive(Debug)]
 pub struct Closed<J>(pub J);
 
-/// Jobs for any number of workers. They may be taken in any order.
+/// Any number of jobs, for any number of workers. They may be taken in any order.
 pub struct JobBoard<J> {
     state: Mutex<(VecDeque<J>, bool)>,
     changed: Condvar,

@@ -27,8 +27,8 @@ pub fn all() -> Vec<Model> {
         Model::new("many_jobs", many_jobs)
             .without_threads()
             .up_to(0)
-            .promises("forty jobs are posted before anybody takes one, and nobody waits for room")
-            .question("How many jobs have room on your board, and what does `post` do when it is full?"),
+            .promises("256 jobs are posted before anybody takes one: all find room, and are counted")
+            .question("How many jobs have room on your board and in its count, and what does `post` do with one more?"),
         Model::new("one_worker", one_worker)
             .up_to(2)
             .promises("`wait_idle` is over when both jobs are done, and the caller sees the work")
@@ -190,8 +190,8 @@ fn alone() {
     );
 }
 
-/// More jobs than a small channel has room for.
-const MANY: u32 = 40;
+/// More jobs than a small channel has room for, and than a byte can count.
+const MANY: u32 = 256;
 
 fn many_jobs() {
     let board = JobBoard::<Job>::new();
@@ -202,6 +202,8 @@ fn many_jobs() {
         .iter()
         .filter_map(|_| board.take().map(|Job(number)| number))
         .collect();
+    taken.iter().for_each(|_| board.done());
+    board.wait_idle();
     all_taken(taken, week);
 }
 
@@ -209,6 +211,8 @@ fn one_worker() {
     let [a, b] = numbers();
     let board = JobBoard::<Job>::new();
     let finished = AtomicUsize::new(0);
+    // Whoever remembers this caller may wake it later, when it waits for something else.
+    board.wait_idle();
     let worked = thread::scope(|scope| {
         let worker = start_in(scope, "worker", || work(&board, &finished));
         post(&board, a);
