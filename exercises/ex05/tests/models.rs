@@ -35,6 +35,10 @@ pub fn all() -> Vec<Model> {
             .up_to(1)
             .promises("two threads that wait for the GIL both get it")
             .question("Two threads sleep. Which of them do you wake, and is it the right one?"),
+        Model::new("long_instruction", long_instruction)
+            .up_to(6)
+            .promises("a thread waits for the GIL as long as another one holds it, however long that is")
+            .question("A thread has waited for a very long time. What has it got when `acquire` returns?"),
         Model::new("blocking_calls_meet", blocking_calls_meet)
             .up_to(2)
             .promises("two threads can be in their blocking calls at the same time")
@@ -196,6 +200,24 @@ fn two_wait() {
     for thread in threads {
         end(thread);
     }
+}
+
+/// How often a time limit can be over while one thread holds the GIL; each time is a surprise.
+const LIMITS: usize = 6;
+
+fn long_instruction() {
+    let interpreter = Interpreter::new();
+    interpreter.come_in(2);
+    let waiter = start_with("thread 0", &interpreter, move |interpreter| {
+        interpreter.come_in(0);
+        interpreter.gil.release(0);
+    });
+    for _ in 0..LIMITS {
+        thread::yield_now();
+    }
+    interpreter.instruction(|heap| heap.last = Some(2));
+    interpreter.gil.release(2);
+    end(waiter);
 }
 
 fn blocking_calls_meet() {
