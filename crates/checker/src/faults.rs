@@ -65,6 +65,12 @@ faults! {
     LockLearnsNothing,
     /// A message carries nothing but its value.
     MessagesCarryNothing,
+    /// The room in a channel carries nothing from the receiver who made it.
+    RoomCarriesNothing,
+    /// Without a buffer the sender learns nothing from the receiver.
+    MeetingCarriesNothing,
+    /// Whoever finds a channel closed learns nothing from those who left.
+    LeavingCarriesNothing,
     /// An unpark publishes nothing.
     UnparkPublishesNothing,
     /// A write of plain data is not compared with reads.
@@ -141,6 +147,8 @@ faults! {
     RacesAreForgotten,
     /// A transition that need not be tried stays so whatever happens.
     SleepersSleepOn,
+    /// A thread that was not the last one to leave a channel is taken to be so in every execution.
+    LeaversSleepOn,
     /// An object that two executions touch first in two ways counts as two objects.
     FirstTouchesAreUnique,
     /// What threads were about to do when an execution ended counts for nothing.

@@ -3,7 +3,7 @@
 //! This is mutation testing by hand (DeMillo, Lipton, Sayward: Hints on Test Data Selection,
 //! Computer 1978): a fault that no test notices would be a rule that nobody checks.
 
-use checker::{Check, Fault};
+use checker::{Check, Fault, Reduction};
 
 use crate::fuzz::{Comparison, compare_with_fault};
 use crate::generate;
@@ -23,35 +23,32 @@ pub enum Noticed {
     No,
 }
 
-/// A check that cannot take long, even when a rule is broken.
-fn small(fault: Option<Fault>) -> Check {
-    Check {
+/// Checks that cannot take long, even when a rule is broken: one by each search.
+fn small(fault: Option<Fault>) -> [Check; 2] {
+    [Reduction::States, Reduction::Traces].map(|reduction| Check {
         max_executions: 3_000,
         max_steps: 600,
+        reduction,
         fault,
         ..Check::default()
-    }
+    })
 }
 
-/// The rules that do not hold.
-#[must_use]
-pub fn broken_rules(fault: Option<Fault>) -> Vec<(&'static str, String)> {
-    let check = small(fault);
-    rules()
-        .into_iter()
-        .filter_map(|rule| (rule.holds)(&check).err().map(|shown| (rule.name, shown)))
-        .collect()
+/// The rules that do not hold by one of the searches, and what it shows.
+pub fn broken_rules(fault: Option<Fault>) -> impl Iterator<Item = (&'static str, String)> {
+    small(fault).into_iter().flat_map(|check| {
+        rules().into_iter().filter_map(move |rule| {
+            let shown = (rule.holds)(&check).err()?;
+            Some((rule.name, format!("by {:?}: {shown}", check.reduction)))
+        })
+    })
 }
 
 /// What notices this fault first.
 #[must_use]
 pub fn notice(fault: Fault) -> Noticed {
-    let check = small(Some(fault));
-    if let Some(rule) = rules()
-        .into_iter()
-        .find(|rule| (rule.holds)(&check).is_err())
-    {
-        return Noticed::Rule(rule.name);
+    if let Some((rule, _)) = broken_rules(Some(fault)).next() {
+        return Noticed::Rule(rule);
     }
     let differs = |seed: &u64| {
         let program = generate::program(*seed);

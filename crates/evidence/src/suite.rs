@@ -2,6 +2,7 @@
 //!
 //! The same list convicts the engine when a rule is broken on purpose: see [`crate::faults`].
 
+mod channels;
 mod locks;
 mod memory;
 mod searching;
@@ -26,6 +27,7 @@ pub struct Rule {
 pub fn rules() -> Vec<Rule> {
     [
         memory::RULES,
+        channels::RULES,
         locks::RULES,
         threads::RULES,
         searching::RULES,

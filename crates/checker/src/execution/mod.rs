@@ -1,6 +1,7 @@
 //! The state of one execution, and the choices in it.
 
 mod atomic;
+mod channel;
 mod deadlock;
 mod object;
 mod record;
@@ -12,10 +13,11 @@ use std::collections::VecDeque;
 
 use interleaving::{Kind, Limit, Surprises, Verdict};
 
-pub(crate) use object::{Channel, History, Shared, State};
+pub(crate) use channel::{Channel, Part, Side};
+pub(crate) use object::{History, Shared, State};
 pub(crate) use record::Record;
 pub(crate) use thread::{Loc, Phase, Poll, Thread, Want};
-pub(crate) use trace::{Footprint, Sleeper, Thing, Trace, Transition};
+pub(crate) use trace::{Footprint, Sleeper, Thing, Touch, Trace, Transition};
 
 use crate::clock::Tid;
 use crate::faults::Fault;
@@ -360,9 +362,7 @@ impl Execution {
             let history = match object.state {
                 State::Atomic { location } => self.locations[location].print(),
                 State::Cell(_) => continue, // Its history is the order of the threads.
-                State::Channel(ref channel) => {
-                    object.history.print().after(channel.closing.print())
-                }
+                State::Channel(ref channel) => object.history.print().after(channel.print()),
                 _ => object.history.print(),
             };
             objects = objects.beside(object.key.after(history));
@@ -386,36 +386,6 @@ impl Execution {
         let shared = &mut self.objects[object];
         let thread = &mut self.threads[self.current];
         thread.print = shared.history.look(thread.print, shared.key, tag);
-    }
-
-    /// The current thread dropped the last sender of a channel: whoever finds no message from now
-    /// on can tell. Whoever finds one, or drops the receiver, cannot.
-    pub(crate) fn note_closing(&mut self, object: usize, tag: u64) {
-        self.touches_closing(object, true);
-        self.of_closing(object, |closing, thread, key| {
-            closing.change(thread, key, tag)
-        });
-    }
-
-    /// The current thread found no message, and saw whether a sender is left.
-    pub(crate) fn note_empty(&mut self, object: usize, tag: u64) {
-        self.note_look(object, tag);
-        self.touches_closing(object, false);
-        self.of_closing(object, |closing, thread, key| {
-            closing.look(thread, key, tag)
-        });
-    }
-
-    fn of_closing(
-        &mut self,
-        object: usize,
-        note: impl FnOnce(&mut History, Print, Print) -> Print,
-    ) {
-        let shared = &mut self.objects[object];
-        let thread = &mut self.threads[self.current];
-        if let State::Channel(channel) = &mut shared.state {
-            thread.print = note(&mut channel.closing, thread.print, shared.key);
-        }
     }
 
     /// The current thread reached a scheduling point that belongs to no object.

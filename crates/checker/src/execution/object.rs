@@ -1,9 +1,8 @@
 //! One shared object of one execution, whatever it is.
 
-use std::collections::VecDeque;
-
 use interleaving::ObjectKind;
 
+use super::Channel;
 use super::thread::Loc;
 use crate::clock::Tid;
 use crate::limits::MAX_THREADS;
@@ -18,24 +17,6 @@ pub(crate) struct Accesses {
     pub(crate) reads: [Option<(u32, Loc)>; MAX_THREADS],
     /// Accesses that have begun and not ended: thread, whether it writes, line.
     pub(crate) open: Vec<(Tid, bool, Loc)>,
-}
-
-/// The state of a channel. The messages themselves are kept by `lab`, in the same order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Channel {
-    /// `None` is unbounded, `Some(0)` hands over without a buffer.
-    pub(crate) capacity: Option<usize>,
-    /// What each message in the queue carries: the sender's knowledge.
-    pub(crate) queue: VecDeque<Message>,
-    /// What the receivers left behind with each free slot.
-    pub(crate) slots: VecDeque<Message>,
-    pub(crate) senders: usize,
-    pub(crate) receivers: usize,
-    /// Receivers that wait right now, for channels without a buffer.
-    pub(crate) waiting: usize,
-    /// Whether a sender is left has a history of its own: only who finds no message looks at it.
-    /// In the history of the messages it would be a change that nobody can see.
-    pub(crate) closing: History,
 }
 
 /// The particular state of an object.

@@ -2,7 +2,7 @@
 
 use interleaving::{Action, Switch, Wake};
 
-use super::{About, Execution, Phase, State, Stop, Thing, Want};
+use super::{About, Execution, Phase, Side, State, Stop, Thing, Want};
 use crate::clock::Tid;
 use crate::faults::Fault;
 use crate::limits::IDLE_ROUNDS;
@@ -96,7 +96,7 @@ impl Execution {
         let State::Channel(channel) = &self.objects[channel].state else {
             return true;
         };
-        channel.receivers == 0
+        channel.is_left(Side::Receivers)
             || self.fault(Fault::ChannelsAreUnbounded)
             || match channel.capacity {
                 None => true,
@@ -110,7 +110,7 @@ impl Execution {
         let State::Channel(channel) = &self.objects[channel].state else {
             return true;
         };
-        let closed = channel.senders == 0 && !self.fault(Fault::ClosingIsUnseen);
+        let closed = channel.is_left(Side::Senders) && !self.fault(Fault::ClosingIsUnseen);
         closed || !channel.queue.is_empty()
     }
 

@@ -6,15 +6,12 @@
 //! fairness depends on everything. Executions that differ only in the order of independent
 //! transitions are one *trace* (Mazurkiewicz, 1977).
 
-use super::{End, Execution, State, Stop, Want};
+use super::{End, Execution, Part, Side, State, Stop, Want};
 use crate::clock::Tid;
 use crate::execution::Loc;
 use crate::faults::Fault;
 use crate::print::Print;
 use crate::search::{Branch, Choice, Choosable};
-
-/// Marks what a channel says about its senders.
-const CLOSING: u64 = 4;
 
 /// One thing that a transition touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,34 +22,87 @@ pub(crate) struct Access {
     key: Print,
     /// True when this transition touched it first: then `key` means nothing in other executions.
     fresh: bool,
-    changes: bool,
-    /// True when the transition waited for the change that it sees: no other order exists.
-    waited: bool,
+    touch: Touch,
+}
+
+/// What a transition does to a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Touch {
+    Look,
+    /// A look that had to wait for the change that it sees: no other order exists.
+    AwaitedLook,
+    Change,
+    /// Giving up one of several things that count only together: in which order that is done is
+    /// seen by nobody. That the last one is gone can be seen.
+    Leave {
+        last: bool,
+    },
+    /// A look that finds that all are gone. It may have had to wait for that.
+    FindsNone {
+        waited: bool,
+    },
+}
+
+impl Touch {
+    pub(super) fn change_or_look(changes: bool) -> Touch {
+        if changes { Touch::Change } else { Touch::Look }
+    }
+
+    pub(super) fn look(waited: bool) -> Touch {
+        if waited {
+            Touch::AwaitedLook
+        } else {
+            Touch::Look
+        }
+    }
+
+    /// Whether the order of the two can matter. `elsewhere`: they may belong to two executions, and
+    /// who was not the last one to leave in one may be the last one in the other.
+    fn conflicts(self, other: Touch, elsewhere: bool) -> bool {
+        use Touch::{Change, FindsNone, Leave};
+        match (self, other) {
+            (Change, _) | (_, Change) => true,
+            (Leave { .. }, Leave { .. }) => false,
+            // It sees that each of them is gone.
+            (Leave { .. }, FindsNone { .. }) | (FindsNone { .. }, Leave { .. }) => true,
+            (Leave { last }, _) | (_, Leave { last }) => last || elsewhere,
+            _ => false,
+        }
+    }
+
+    fn waited(self) -> bool {
+        matches!(self, Touch::AwaitedLook | Touch::FindsNone { waited: true })
+    }
 }
 
 impl Access {
-    /// The same for what a channel says about its senders, which is a thing of its own.
-    fn of_closing(self) -> Access {
+    /// The same for a part of the channel, which is a thing of its own.
+    fn of_part(self, part: Part, touch: Touch) -> Access {
         Access {
-            key: self.key.then(CLOSING),
+            key: self.key.then(part.label()),
+            touch,
             ..self
         }
     }
 
     /// Whether the order of the two can matter, when they belong to one execution.
     fn conflicts(&self, other: &Access) -> bool {
-        (self.changes || other.changes) && self.key == other.key
+        self.key == other.key && self.touch.conflicts(other.touch, false)
     }
 
     /// Whether the other order of the two exists, as far as they themselves can tell.
     fn races(&self, other: &Access) -> bool {
-        self.conflicts(other) && !self.waited && !other.waited
+        self.conflicts(other) && !self.touch.waited() && !other.touch.waited()
     }
 
     /// Whether their order can matter, when they may belong to two executions.
     fn may_conflict(&self, other: &Access) -> bool {
+        self.may_be_one_thing(other) && self.touch.conflicts(other.touch, true)
+    }
+
+    fn may_be_one_thing(&self, other: &Access) -> bool {
         let same = self.key == other.key || self.fresh || other.fresh;
-        (self.changes || other.changes) && self.born == other.born && same
+        same && self.born == other.born
     }
 }
 
@@ -63,6 +113,9 @@ pub(crate) struct Footprint {
     /// True when it depends on everything.
     on_all: bool,
 }
+
+/// Whether the order of two accesses can matter.
+type Conflict = fn(&Access, &Access) -> bool;
 
 impl Footprint {
     /// True when the order of the two, which belong to one execution, can matter.
@@ -75,17 +128,7 @@ impl Footprint {
         self.any(other, Access::races)
     }
 
-    /// True when their order can matter, and they may belong to two executions.
-    fn may_conflict(&self, other: &Footprint, unique: bool) -> bool {
-        let conflict = if unique {
-            Access::conflicts
-        } else {
-            Access::may_conflict
-        };
-        self.any(other, conflict)
-    }
-
-    fn any(&self, other: &Footprint, conflict: fn(&Access, &Access) -> bool) -> bool {
+    fn any(&self, other: &Footprint, conflict: Conflict) -> bool {
         let mut mine = self.accesses.iter();
         self.on_all
             || other.on_all
@@ -198,13 +241,13 @@ impl Trace {
     }
 
     /// The transition that has ended wakes the sleepers that depend on it.
-    fn wake_sleepers(&mut self, unique: bool, sleep_on: bool) {
+    fn wake_sleepers(&mut self, conflict: Conflict) {
         let Some(last) = self.transitions.last() else {
             return;
         };
         self.sleepers.retain(|sleeper| {
             thread_of(sleeper.choice) != Some(last.thread)
-                && (sleep_on || !sleeper.footprint.may_conflict(&last.footprint, unique))
+                && !sleeper.footprint.any(&last.footprint, conflict)
         });
     }
 
@@ -219,41 +262,40 @@ impl Execution {
         if !self.settings.traces {
             return;
         }
-        let access = self.access(object, changes);
+        let access = self.access(object, Touch::change_or_look(changes));
         self.add_access(access);
     }
 
-    /// The current transition touches what a channel says about its senders.
-    pub(crate) fn touches_closing(&mut self, channel: usize, changes: bool) {
+    /// The current transition touches a part of a channel.
+    pub(crate) fn touches_part(&mut self, channel: usize, part: Part, touch: Touch) {
         if !self.settings.traces {
             return;
         }
-        let access = self.access(channel, changes).of_closing();
+        let access = self.access(channel, touch).of_part(part, touch);
         self.add_access(access);
     }
 
-    fn access(&self, object: usize, changes: bool) -> Access {
+    fn access(&self, object: usize, touch: Touch) -> Access {
         let shared = &self.objects[object];
         Access {
             born: born(shared.created),
             key: shared.key,
             fresh: self.trace.fresh.contains(&object),
-            changes,
-            waited: false,
+            touch,
         }
     }
 
     /// The current transition touches something that is no object.
     pub(crate) fn touches_thing(&mut self, thing: Thing, changes: bool) {
-        self.add_thing(thing, changes, false);
+        self.add_thing(thing, Touch::change_or_look(changes));
     }
 
     /// The current transition had to wait until this thread had come so far.
     pub(crate) fn waited_for(&mut self, thread: Tid) {
-        self.add_thing(Thing::Progress(thread), false, true);
+        self.add_thing(Thing::Progress(thread), Touch::AwaitedLook);
     }
 
-    fn add_thing(&mut self, thing: Thing, changes: bool, waited: bool) {
+    fn add_thing(&mut self, thing: Thing, touch: Touch) {
         if !self.settings.traces {
             return;
         }
@@ -262,8 +304,7 @@ impl Execution {
             born: number,
             key: Print::new(number),
             fresh: false,
-            changes,
-            waited,
+            touch,
         });
     }
 
@@ -322,17 +363,25 @@ impl Execution {
 
     /// A channel without a buffer shows who waits at its other end.
     fn meets(&mut self, channel: usize) {
-        if matches!(&self.objects[channel].state, State::Channel(of) if of.capacity == Some(0)) {
+        if matches!(&self.objects[channel].state, State::Channel(of) if of.meets()) {
             self.touches(channel, true);
         }
     }
 
     /// Chooses the next transition when the search goes through traces.
     pub(super) fn choose_transition(&mut self, options: &[Choosable]) -> Result<Choosable, Stop> {
-        self.trace.wake_sleepers(
-            self.fault(Fault::FirstTouchesAreUnique),
-            self.fault(Fault::SleepersSleepOn),
-        );
+        if !self.fault(Fault::SleepersSleepOn) {
+            let conflict = if self.fault(Fault::FirstTouchesAreUnique) {
+                Access::conflicts
+            } else if self.fault(Fault::LeaversSleepOn) {
+                |one: &Access, other: &Access| {
+                    one.may_be_one_thing(other) && one.touch.conflicts(other.touch, false)
+                }
+            } else {
+                Access::may_conflict
+            };
+            self.trace.wake_sleepers(conflict);
+        }
         let mut node = None;
         let chosen = if options.len() == 1 {
             if self.trace.sleeps(options[0].choice) {
@@ -390,13 +439,24 @@ impl Execution {
                 .flat_map(|object| {
                     let access = Access {
                         fresh: false,
-                        ..self.access(*object, true)
+                        ..self.access(*object, Touch::Change)
                     };
-                    // Whoever waits for a message goes on when the last sender goes, too.
+                    // Whoever waits at a channel goes on when something happens at its other side.
                     let channel = matches!(self.objects[*object].state, State::Channel(_));
-                    [Some(access), channel.then(|| access.of_closing())]
+                    let parts: &[Part] = if channel {
+                        &[
+                            Part::Receiving,
+                            Part::Side(Side::Senders),
+                            Part::Side(Side::Receivers),
+                        ]
+                    } else {
+                        &[]
+                    };
+                    let parts = parts
+                        .iter()
+                        .map(move |part| access.of_part(*part, Touch::Change));
+                    parts.chain([access])
                 })
-                .flatten()
                 .collect(),
             on_all: false,
         };

@@ -3,11 +3,10 @@
 
 use interleaving::Action;
 
-use super::{Object, quietly, step};
+use super::{Object, quietly, step, unseen};
 use crate::engine::Engine;
-use crate::execution::{About, Channel, Execution, Loc, State, Stop, Want};
+use crate::execution::{About, Execution, Loc, Side, Stop, Want};
 use crate::faults::Fault;
-use crate::memory::Message;
 use crate::search::{Choice, Choosable};
 
 /// How a send ended.
@@ -54,13 +53,6 @@ pub struct Selected {
     pub disconnected: bool,
 }
 
-fn channel(execution: &mut Execution, number: usize) -> &mut Channel {
-    match &mut execution.objects[number].state {
-        State::Channel(channel) => channel,
-        _ => unreachable!("internal error: not a channel"),
-    }
-}
-
 fn number(engine: &Engine, me: usize, object: &Object, loc: Loc) -> Result<usize, Stop> {
     let mut execution = engine.lock();
     execution.current = me;
@@ -75,118 +67,80 @@ pub fn channel_init(object: &Object, capacity: Option<usize>) {
         let mut execution = engine.lock();
         execution.current = me;
         let number = object.number(&mut execution)?;
-        let of = channel(&mut execution, number);
-        of.capacity = capacity;
-        of.senders = 1;
-        of.receivers = 1;
+        execution.channel(number).open(capacity);
         Ok(())
     });
 }
 
 /// One more sender.
 pub fn channel_add_sender(object: &Object) {
-    ends(object, End::Sender, false);
+    joins(object, Side::Senders);
 }
 
 /// One more receiver.
 pub fn channel_add_receiver(object: &Object) {
-    ends(object, End::Receiver, false);
+    joins(object, Side::Receivers);
 }
 
 /// One sender less. Never unwinds.
 pub fn channel_drop_sender(object: &Object) {
-    ends(object, End::Sender, true);
+    leaves(object, Side::Senders);
 }
 
 /// One receiver less. Never unwinds.
 pub fn channel_drop_receiver(object: &Object) {
-    ends(object, End::Receiver, true);
+    leaves(object, Side::Receivers);
 }
 
-/// The two sides of a channel.
-#[derive(Clone, Copy)]
-enum End {
-    Sender,
-    Receiver,
+fn joins(object: &Object, side: Side) {
+    quietly(unseen, |execution, _| {
+        if let Ok(number) = object.number(execution) {
+            execution.joins_side(number, side, 102);
+        }
+    });
 }
 
-fn ends(object: &Object, end: End, closes: bool) {
-    // Closing the last end is something the other side sees: it is a step.
+fn leaves(object: &Object, side: Side) {
+    // That the last one goes is something the other side sees: it is a step.
     quietly(
-        |_| closes,
+        |_| true,
         |execution, _| {
             let Ok(number) = object.number(execution) else {
                 return;
             };
-            let of = channel(execution, number);
-            let count = match end {
-                End::Sender => &mut of.senders,
-                End::Receiver => &mut of.receivers,
-            };
-            let last = closes && *count == 1;
-            *count = if closes {
-                count.saturating_sub(1)
-            } else {
-                *count + 1
-            };
-            if last {
-                execution.release_object(number);
-            }
-            match (end, last) {
-                (End::Sender, true) => execution.note_closing(number, 101),
-                (End::Receiver, true) => execution.note_change(number, 101),
-                (End::Sender, false) => execution.touches_closing(number, true),
-                (End::Receiver, false) => execution.touches(number, true),
-            }
-            if last {
+            if execution.leaves_side(number, side, 101) {
                 execution.made_progress();
                 execution.event(Action::Disconnect, Some(number), None);
-            } else {
-                execution.note_private(102);
             }
         },
     );
 }
 
-/// Puts a message into the channel; the channel must have room or no receiver.
-fn put(execution: &mut Execution, at: usize, loc: Loc) -> Sent {
-    if channel(execution, at).receivers == 0 {
-        execution.acquire_object(at);
-        execution.note_look(at, 103);
+/// Puts a message into the channel; the channel must have room or no receiver. `waits`: it would
+/// have waited for that.
+fn put(execution: &mut Execution, at: usize, waits: bool, loc: Loc) -> Sent {
+    if execution.channel(at).is_left(Side::Receivers) {
+        execution.finds_side_left(at, Side::Receivers);
+        execution.looks_at_side(at, Side::Receivers, false);
+        execution.note_private(103);
         refused(execution, at, "disconnected", loc);
         return Sent::Disconnected;
     }
-    let bounded = channel(execution, at).capacity.is_some();
-    if bounded && let Some(left) = channel(execution, at).slots.pop_front() {
-        // Whoever made the room happens before whoever uses it.
-        execution.acquire(&left);
-    }
-    execution.graph_step(crate::memory::Place::Object(at), false);
-    let message = execution.me().message();
-    channel(execution, at).queue.push_back(message);
-    execution.note_change(at, 104);
+    execution.put_message(at, waits, 104);
     execution.made_progress();
     execution.event(Action::Send { value: None }, Some(at), Some(loc));
     Sent::Sent
 }
 
-/// Takes a message out of the channel; it must have one, or no sender.
-fn take(execution: &mut Execution, at: usize, loc: Loc) -> Received {
-    let Some(message) = channel(execution, at).queue.pop_front() else {
-        execution.acquire_object(at);
-        execution.note_empty(at, 105);
+/// Takes a message out of the channel; it must have one, or no sender. `waits`: it would have waited
+/// for that.
+fn take(execution: &mut Execution, at: usize, waits: bool, loc: Loc) -> Received {
+    if !execution.take_message(at, waits, 106) {
+        execution.finds_side_left(at, Side::Senders);
+        execution.note_empty(at, waits, 105);
         refused(execution, at, "disconnected", loc);
         return Received::Disconnected;
-    };
-    if !execution.fault(Fault::MessagesCarryNothing) {
-        execution.acquire(&message);
     }
-    execution.graph_step(crate::memory::Place::Object(at), false);
-    if channel(execution, at).capacity.is_some() {
-        let left: Message = execution.me().message();
-        channel(execution, at).slots.push_back(left);
-    }
-    execution.note_change(at, 106);
     execution.made_progress();
     execution.event(Action::Receive { value: None }, Some(at), Some(loc));
     Received::Received
@@ -212,13 +166,13 @@ pub fn channel_send(object: &Object, timeout: bool, loc: Loc) -> Sent {
         };
         let mut execution = engine.point(me, want, 111, Some(at), Some(loc))?;
         if std::mem::take(&mut execution.me().timed_out) && !execution.may_send(at) {
-            execution.note_look(at, 107);
+            execution.note_room(at, 107);
             if execution.saw(at, u32::MAX) {
                 execution.me().owes_yield = true;
             }
             return Ok(Sent::TimedOut);
         }
-        Ok(put(&mut execution, at, loc))
+        Ok(put(&mut execution, at, !timeout, loc))
     })
 }
 
@@ -229,9 +183,9 @@ pub fn channel_try_send(object: &Object, loc: Loc) -> Sent {
         let at = number(engine, me, object, loc)?;
         let mut execution = engine.point(me, Want::Step, 112, Some(at), Some(loc))?;
         if execution.may_send(at) {
-            return Ok((put(&mut execution, at, loc), false));
+            return Ok((put(&mut execution, at, false, loc), false));
         }
-        execution.note_look(at, 108);
+        execution.note_room(at, 108);
         refused(&mut execution, at, "full", loc);
         Ok((Sent::Full, execution.saw(at, u32::MAX)))
     });
@@ -252,27 +206,22 @@ fn wait_for_message(
     {
         let mut execution = engine.lock();
         execution.current = me;
-        if channel(&mut execution, at).capacity == Some(0) {
-            channel(&mut execution, at).waiting += 1;
-            execution.release_object(at);
-        }
+        execution.waits_at(at, 120);
     }
     let want = Want::Receive {
         channel: at,
         timeout,
     };
     let mut execution = engine.point(me, want, 113, Some(at), Some(loc))?;
-    if channel(&mut execution, at).capacity == Some(0) {
-        channel(&mut execution, at).waiting -= 1;
-    }
+    execution.has_waited_at(at);
     if std::mem::take(&mut execution.me().timed_out) && !execution.may_receive(at) {
-        execution.note_empty(at, 109);
+        execution.note_empty(at, false, 109);
         if execution.saw(at, u32::MAX) {
             execution.me().owes_yield = true;
         }
         return Ok(Received::TimedOut);
     }
-    Ok(take(&mut execution, at, loc))
+    Ok(take(&mut execution, at, !timeout, loc))
 }
 
 /// Receives, and waits for a message.
@@ -291,20 +240,20 @@ pub fn channel_try_recv(object: &Object, loc: Loc) -> Received {
         let at = number(engine, me, object, loc)?;
         let mut execution = engine.point(me, Want::Step, 114, Some(at), Some(loc))?;
         if execution.may_receive(at) {
-            return Ok((take(&mut execution, at, loc), false));
+            return Ok((take(&mut execution, at, false, loc), false));
         }
-        let blocked_sender = channel(&mut execution, at).capacity == Some(0)
+        let blocked_sender = execution.channel(at).meets()
             && execution
                 .threads
                 .iter()
                 .any(|thread| matches!(thread.want, Want::Send { channel, .. } if channel == at));
         if blocked_sender {
             // A sender stands ready to hand its message over, so this receive succeeds.
-            execution.note_look(at, 110);
+            execution.note_length(at, 110);
             drop(execution);
             return Ok((wait_for_message(engine, me, at, false, loc)?, false));
         }
-        execution.note_empty(at, 108);
+        execution.note_empty(at, false, 108);
         refused(&mut execution, at, "empty", loc);
         Ok((Received::Empty, execution.saw(at, u32::MAX)))
     });
@@ -320,8 +269,8 @@ pub fn channel_len(object: &Object, loc: Loc) -> usize {
     let (length, polls) = step(|engine, me| {
         let at = number(engine, me, object, loc)?;
         let mut execution = engine.point(me, Want::Step, 115, Some(at), Some(loc))?;
-        execution.note_look(at, 117);
-        let length = channel(&mut execution, at).queue.len();
+        execution.note_length(at, 117);
+        let length = execution.channel(at).queue.len();
         let text = format!("holds {length}");
         execution.event(Action::Note { text }, Some(at), Some(loc));
         let polls = execution.saw(at, length as u32);
@@ -335,10 +284,12 @@ pub fn channel_len(object: &Object, loc: Loc) -> usize {
 
 /// An operation of a `select` that was not done: whether it could be done was seen.
 fn looked_at(execution: &mut Execution, at: usize, receives: bool, tag: u64) {
-    if receives && channel(execution, at).queue.is_empty() {
-        execution.note_empty(at, tag);
+    if !receives {
+        execution.note_room(at, tag);
+    } else if execution.channel(at).queue.is_empty() {
+        execution.note_empty(at, false, tag);
     } else {
-        execution.note_look(at, tag);
+        execution.note_length(at, tag);
     }
 }
 
@@ -363,8 +314,9 @@ pub fn select(
         }
         for (at, receives) in &numbers {
             let mut execution = engine.lock();
-            if *receives && !default && channel(&mut execution, *at).capacity == Some(0) {
-                channel(&mut execution, *at).waiting += 1;
+            if *receives && !default {
+                execution.current = me;
+                execution.waits_at(*at, 121);
             }
         }
         let want = if default {
@@ -377,8 +329,8 @@ pub fn select(
         };
         let mut execution = engine.point(me, want, 116, None, Some(loc))?;
         for (at, receives) in &numbers {
-            if *receives && !default && channel(&mut execution, *at).capacity == Some(0) {
-                channel(&mut execution, *at).waiting -= 1;
+            if *receives && !default {
+                execution.has_waited_at(*at);
             }
         }
         let ready: Vec<usize> = (0..numbers.len())
@@ -416,8 +368,8 @@ pub fn select(
             }
         }
         let disconnected = match numbers[index] {
-            (at, true) => take(&mut execution, at, loc) == Received::Disconnected,
-            (at, false) => put(&mut execution, at, loc) == Sent::Disconnected,
+            (at, true) => take(&mut execution, at, false, loc) == Received::Disconnected,
+            (at, false) => put(&mut execution, at, false, loc) == Sent::Disconnected,
         };
         Ok(Some(Selected {
             index,

@@ -1,10 +1,9 @@
-//! Rules of locks, condition variables, barriers, initialisers and channels.
+//! Rules of locks, condition variables, barriers and initialisers.
 
 use std::time::Duration;
 
 use checker::Check;
 use interleaving::Kind;
-use lab::channel::{bounded, unbounded};
 use lab::sync::atomic::{AtomicU32, Ordering};
 use lab::sync::{Arc, Barrier, Condvar, Mutex, OnceLock, RwLock};
 use lab::thread;
@@ -83,18 +82,6 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "an initialiser runs once, and others wait",
         holds: once,
-    },
-    Rule {
-        name: "a full channel waits",
-        holds: full_channel,
-    },
-    Rule {
-        name: "closing a channel ends its receivers",
-        holds: closing,
-    },
-    Rule {
-        name: "a select may do any ready operation",
-        holds: any_operation,
     },
 ];
 
@@ -443,41 +430,5 @@ fn once(check: &Check) -> Result<(), String> {
         };
         let (a, b) = two(&table, init, init);
         (a, b, table.1.load(Ordering::SeqCst))
-    })
-}
-
-fn full_channel(check: &Check) -> Result<(), String> {
-    fails(check, Kind::WaitCycle, || {
-        let (sender, receiver) = bounded(1);
-        sender.send(1).expect("there is room");
-        sender.send(2).expect("nobody ever receives");
-        drop(receiver);
-    })
-}
-
-fn closing(check: &Check) -> Result<(), String> {
-    results(check, [vec![1, 2]], || {
-        let (sender, receiver) = unbounded();
-        let producer = thread::spawn(move || {
-            for message in [1, 2] {
-                sender.send(message).expect("the receiver is there");
-            }
-        });
-        let received: Vec<u32> = receiver.iter().collect();
-        producer.join().expect("ends well");
-        received
-    })
-}
-
-fn any_operation(check: &Check) -> Result<(), String> {
-    results(check, [1, 2], || {
-        let (first, from_first) = unbounded();
-        let (second, from_second) = unbounded();
-        first.send(1).expect("the receiver is there");
-        second.send(2).expect("the receiver is there");
-        lab::channel::select! {
-            recv(from_first) -> message => message.expect("sent above"),
-            recv(from_second) -> message => message.expect("sent above"),
-        }
     })
 }
