@@ -190,7 +190,8 @@ fn alone() {
     );
 }
 
-/// More jobs than a small channel has room for, and than a byte can count.
+/// More jobs than a small channel has room for, and than a byte can count. A model tries one number,
+/// so a fixed board that is larger is not found out.
 const MANY: u32 = 256;
 
 fn many_jobs() {

@@ -8,6 +8,10 @@
 //!
 //! The types of the checker are larger than those of std, so an address is compared with the 64
 //! bytes of a line only; how far apart two shards are is nobody's business.
+//!
+//! Two ways to share stay unseen, because no result depends on them: one more count that every `add`
+//! raises with `Relaxed`, and an `add` that goes to another slot's shard while its own is locked.
+//! Both break the contract, and what they cost is a matter of a benchmark.
 
 use super::solution::{Plan, Profile, Runtime, Sharded, plan};
 use lab::sync::Arc;
