@@ -61,6 +61,8 @@ pub enum CodeKind {
     Comprehension,
     /// A generator expression.
     GeneratorExpression,
+    /// `__annotate__`, which evaluates annotations when somebody asks for them (3.14 and later).
+    Annotate,
 }
 
 /// The parameters of a function. Their names are the first of [`CodeObject::varnames`]: positional

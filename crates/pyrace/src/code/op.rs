@@ -298,11 +298,15 @@ operations! {
 
     // Functions, calls, classes.
 
+    /// Makes the dict `__annotations__` of the module or class, unless there is one (to 3.13, and later
+    /// where annotations are strings).
+    SetupAnnotations = "SETUP_ANNOTATIONS";
     /// `.., closure?, annotations?, keyword defaults?, defaults?, code, name -> .., function`. The bits of
-    /// `arg`: 1 defaults, 2 keyword-only defaults (a dict), 4 annotations, 8 closure (a tuple of
-    /// cells). The name is pushed only up to 3.10. From 3.13 on `arg` is 0 and only `code` is there.
+    /// `arg`: 1 defaults, 2 keyword-only defaults (a dict), 4 annotations (a dict, from 3.10 on a tuple
+    /// of names and values), 8 closure (a tuple of cells). The name is pushed only up to 3.10. From 3.13 on `arg` is 0 and only `code` is there.
     MakeFunction = "MAKE_FUNCTION";
-    /// `.., value, function -> .., function`; `arg` is one bit of [`Op::MakeFunction`] (3.13)
+    /// `.., value, function -> .., function`; `arg` is one bit of [`Op::MakeFunction`], or 16 for the
+    /// function that evaluates the annotations (3.13; that from 3.14 on)
     SetFunctionAttribute = "SET_FUNCTION_ATTRIBUTE";
     /// `.., callable, args.. -> .., result` with `arg` arguments (to 3.10)
     CallFunction = "CALL_FUNCTION";

@@ -7,6 +7,7 @@
 
 mod flow;
 mod fold;
+mod future;
 mod generate;
 mod ir;
 mod symbols;
@@ -24,6 +25,16 @@ pub(crate) const NOWHERE: Span = Span {
     end: u32::MAX,
 };
 
+/// What code is generated for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target {
+    version: Version,
+    /// The program starts with `from __future__ import annotations`.
+    annotations_are_strings: bool,
+    /// Where the last `from __future__ import …` at the start of the program ends.
+    end_of_future: u32,
+}
+
 /// Compiles a program for one version of CPython.
 ///
 /// # Errors
@@ -36,8 +47,10 @@ pub fn compile(source: &str, version: Version) -> Result<Program, Vec<Diagnostic
         return Err(too_new);
     }
     let mut module = parsed.module;
-    fold::fold(&mut module, version);
-    let table = SymbolTable::build(&module, version).map_err(|error| vec![error])?;
-    let codes = generate::generate(source, &module, table, version).map_err(|error| vec![error])?;
+    let one = |error| vec![error];
+    let target = future::target(&module, version).map_err(one)?;
+    fold::fold(&mut module, target);
+    let table = SymbolTable::build(&module, target).map_err(one)?;
+    let codes = generate::generate(source, &module, table, target).map_err(one)?;
     Ok(Program { version, codes })
 }

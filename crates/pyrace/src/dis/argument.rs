@@ -128,7 +128,13 @@ fn conversion(arg: u32) -> &'static str {
 }
 
 fn function_parts(bits: u32) -> String {
-    let parts = ["defaults", "kwdefaults", "annotations", "closure"];
+    let parts = [
+        "defaults",
+        "kwdefaults",
+        "annotations",
+        "closure",
+        "annotate",
+    ];
     let given = parts.iter().enumerate();
     let given = given
         .filter(|(i, _)| bits >> i & 1 == 1)

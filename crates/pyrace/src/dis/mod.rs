@@ -34,12 +34,13 @@ pub fn entries(program: &Program, code: &CodeObject) -> Vec<Entry> {
     let version = program.version;
     let mut entries = Vec::with_capacity(code.instrs.len());
     let mut end = 0;
-    // From 3.11 on a module starts with instructions on line 0.
+    // From 3.11 on a module starts with instructions on line 0, behind those that make its cells.
     let mut at_start = code.kind == CodeKind::Module && version >= Version::V3_11;
     for (index, instr) in code.instrs.iter().enumerate() {
         let instr_index = u32::try_from(index).unwrap_or(u32::MAX);
         at_start &= instr.line == 0;
-        let line = (instr.line != 0 || at_start).then_some(instr.line);
+        let on_line_0 = at_start && instr.op != Op::MakeCell;
+        let line = (instr.line != 0 || on_line_0).then_some(instr.line);
         let prefixes = instr.offset.saturating_sub(end) / 2;
         for i in 0..prefixes {
             entries.push(Entry {
@@ -179,6 +180,7 @@ const NO_ARG: &[Op] = &[
     Op::DeleteSubscr,
     Op::LoadAssertionError,
     Op::ListToTuple,
+    Op::SetupAnnotations,
     Op::LoadBuildClass,
     Op::ReturnValue,
     Op::PopBlock,

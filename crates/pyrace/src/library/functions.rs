@@ -145,6 +145,9 @@ impl Turn<'_> {
             }
             Function::IsInstance | Function::IsSubclass => {
                 let values = self.params(function.name(), args, &two, 2)?;
+                if self.holds_hint(values[1]) {
+                    return self.refuse_hint("asking for an instance of");
+                }
                 let class = matches!(values[0], Value::Type(_))
                     || matches!(self.object_of(values[0]), Some(Object::Class { .. }));
                 if function == Function::IsSubclass && !class {
@@ -240,6 +243,7 @@ impl Turn<'_> {
                 }
             }
             Function::BuildClass => self.build_class(args),
+            Function::Cast | Function::Final => self.unchanged(function, args),
             Function::SetSwitchInterval => done(Value::None),
             Function::GetSwitchInterval => done(Value::float(0.005)),
             Function::Exit => {
@@ -283,7 +287,7 @@ impl Turn<'_> {
     /// `callable(value)`
     pub(crate) fn is_callable(&self, value: Value) -> bool {
         match value {
-            Value::Function(_) | Value::Method(_) | Value::Type(_) => true,
+            Value::Function(_) | Value::Method(_) | Value::Type(_) | Value::Hint(_) => true,
             value => {
                 matches!(
                     self.object_of(value),

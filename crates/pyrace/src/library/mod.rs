@@ -17,12 +17,13 @@ mod sets;
 mod sorting;
 mod strings;
 mod threads;
+mod typing;
 mod waiting;
 
 pub(crate) use elsewhere::exists;
 
 use crate::code::Version;
-use crate::value::{Module, Type, Value};
+use crate::value::{FORMS, Hint, Module, Type, Value};
 
 macro_rules! functions {
     ($($variant:ident = $module:ident $name:literal,)+) => {
@@ -52,6 +53,7 @@ enum Home {
     Time,
     Futures,
     Sys,
+    Typing,
     /// Not by name: the machine makes it.
     Hidden,
 }
@@ -71,6 +73,7 @@ functions! {
     Sleep = Time "sleep", AsCompleted = Futures "as_completed",
     SetSwitchInterval = Sys "setswitchinterval", GetSwitchInterval = Sys "getswitchinterval",
     Exit = Sys "exit",
+    Cast = Typing "cast", Final = Typing "final",
     BuildClass = Hidden "__build_class__",
 }
 
@@ -237,7 +240,12 @@ pub(crate) fn builtin(name: &str) -> Option<Value> {
         "NotImplemented" => return Some(Value::NotImplemented),
         "Ellipsis" => return Some(Value::Ellipsis),
         "IOError" | "EnvironmentError" => return Some(Value::Type(Type::OSError)),
+        // A module or class that annotates has it.
+        "__annotations__" => return Some(Value::Hint(Hint::Annotations)),
         _ => {}
+    }
+    if let Some(hint) = Hint::find(None, name) {
+        return Some(Value::Hint(hint));
     }
     find_function(Home::Builtins, name).or_else(|| {
         Type::ALL
@@ -261,10 +269,7 @@ pub(crate) const REFUSED_BUILTINS: &[&str] = &[
     "ascii",
     "bin",
     "breakpoint",
-    "bytearray",
-    "bytes",
     "compile",
-    "complex",
     "copyright",
     "credits",
     "dir",
@@ -278,7 +283,6 @@ pub(crate) const REFUSED_BUILTINS: &[&str] = &[
     "input",
     "license",
     "locals",
-    "memoryview",
     "oct",
     "open",
     "quit",
@@ -345,6 +349,7 @@ pub(crate) fn module_attribute(module: Module, name: &str) -> Option<Value> {
     match module {
         Module::Threading => of(&["threading"]).or_else(|| find_function(Home::Threading, name)),
         Module::Queue => of(&["queue", "_queue"]),
+        Module::Collections if name == "abc" => Some(Value::Module(Module::Abc)),
         Module::Collections => of(&["collections"]),
         Module::Itertools => of(&["itertools"]),
         Module::Time => find_function(Home::Time, name),
@@ -355,6 +360,15 @@ pub(crate) fn module_attribute(module: Module, name: &str) -> Option<Value> {
             .or_else(|| of(&["concurrent.futures"]))
             .or_else(|| find_function(Home::Futures, name))
             .or_else(|| (name == "TimeoutError").then_some(Value::Type(Type::FuturesTimeoutError))),
+        Module::Typing => match name {
+            "TYPE_CHECKING" => Some(Value::Bool(false)),
+            "Text" => Some(Value::Type(Type::Str)),
+            name => find_function(Home::Typing, name)
+                .or_else(|| Hint::find(Some(module), name).map(Value::Hint)),
+        },
+        Module::Abc => Hint::find(Some(module), name).map(Value::Hint),
+        // The compiler has looked at the names.
+        Module::Future => Some(Value::Hint(Hint::Feature)),
     }
 }
 
@@ -362,8 +376,10 @@ pub(crate) fn module_attribute(module: Module, name: &str) -> Option<Value> {
 pub(crate) fn names_of(module: Module) -> Vec<&'static str> {
     let functions = Function::ALL.iter().map(|entry| entry.2);
     let classes = Type::ALL.iter().map(|class| class.name());
+    let hints = FORMS.iter().map(|form| form.name);
     let mut names: Vec<&str> = functions
         .chain(classes)
+        .chain(hints)
         .filter(|name| !name.starts_with('_') && module_attribute(module, name).is_some())
         .collect();
     names.sort_unstable();

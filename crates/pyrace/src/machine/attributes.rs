@@ -220,7 +220,7 @@ impl Turn<'_> {
     /// modules, of classes, and of what the standard library writes in Python.
     fn takes_attributes_elsewhere(&self, object: Value) -> bool {
         match object {
-            Value::Module(_) | Value::Type(_) => true,
+            Value::Module(_) | Value::Type(_) | Value::Hint(_) => true,
             object => matches!(
                 self.class_of(object),
                 Value::Type(
@@ -245,6 +245,7 @@ impl Turn<'_> {
     fn exists_elsewhere(&self, object: Value, attribute: &str) -> bool {
         match object {
             Value::Module(_) => false,
+            Value::Hint(_) => true,
             Value::Type(class) => exists(Type::Type, attribute) || exists(class, attribute),
             object => {
                 let mut class = self.class_of(object);
@@ -272,6 +273,7 @@ impl Turn<'_> {
             Value::Module(module) => {
                 return Ok(Found::Plain(self.module_attribute(module, attribute)?));
             }
+            Value::Hint(_) => return Ok(Found::Missing),
             Value::Type(class) => {
                 return Ok(match attribute {
                     name::NAME | name::QUALNAME => {

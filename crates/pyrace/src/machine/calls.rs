@@ -286,6 +286,7 @@ impl Turn<'_> {
                 self.call_method(method, this, args)
             }
             Value::Type(class) => self.construct(class, args),
+            Value::Hint(hint) => self.call_hint(hint, args),
             Value::Object(id) => match self.object(id) {
                 Object::Function { .. } => self.enter(id, args, deliver),
                 Object::Bound { function, this } => {

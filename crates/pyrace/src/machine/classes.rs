@@ -2,6 +2,7 @@
 
 use super::state::Deliver;
 use super::{Args, Flow, Native, Outcome, Turn};
+use crate::code::Version;
 use crate::library::Method;
 use crate::value::{Atom, Attrs, Object, ObjectId, ThreadObject, Type, Value, name};
 
@@ -35,6 +36,7 @@ impl Turn<'_> {
             Value::Type(_) => Type::Type,
             Value::Function(_) | Value::Method(_) => Type::BuiltinFunction,
             Value::Module(_) => Type::ModuleType,
+            Value::Hint(_) => Type::Hint,
             Value::Object(id) => return self.object(id).class(),
         };
         Value::Type(class)
@@ -61,6 +63,15 @@ impl Turn<'_> {
 
     /// The name of the class of a value, as messages tell it.
     pub(crate) fn class_name(&self, value: Value) -> String {
+        match value {
+            Value::Hint(hint) => return hint.class_name(self.version()).to_owned(),
+            // These are functions that make a lock.
+            Value::Type(Type::RLock) => return "function".to_owned(),
+            Value::Type(Type::Lock) if self.version() < Version::V3_13 => {
+                return Type::BuiltinFunction.name().to_owned();
+            }
+            _ => {}
+        }
         match self.class_of(value) {
             Value::Type(class) => class.full_name().to_owned(),
             class => self.name_of_class(class),
@@ -177,6 +188,12 @@ impl Turn<'_> {
                     return self.refuse(message, hint);
                 }
                 other if matches!(self.object_of(*other), Some(Object::Class { .. })) => {}
+                Value::Hint(_) => {
+                    return self.refuse(
+                        "a class derived from a type hint is not supported by the explorer",
+                        "leave the type hint out of the bases",
+                    );
+                }
                 _ => return self.refuse("a base has to be a class", "name a class"),
             }
         }

@@ -31,6 +31,7 @@ impl Turn<'_> {
         match (a, b) {
             (Value::Str(x), Value::Str(y)) => return Some(x == y),
             (Value::Int(x), Value::Int(y)) => return Some(x == y),
+            (Value::Hint(_), Value::Hint(_)) => return None,
             _ => {}
         }
         if let (Some(x), Some(y)) = (self.number_of(a), self.number_of(b)) {
@@ -160,6 +161,9 @@ impl Turn<'_> {
     pub(crate) fn compare(&mut self, compare: Compare, a: Value, b: Value) -> Outcome<Flow> {
         if let (Value::Int(x), Value::Int(y)) = (a, b) {
             return Ok(Flow::Value(Value::Bool(accepts(compare, x.cmp(&y)))));
+        }
+        if let (Value::Hint(_), Value::Hint(_)) = (a, b) {
+            return self.refuse_hint("comparing");
         }
         if matches!(compare, Compare::Eq | Compare::Ne) {
             if let Some(equal) = self.equal(a, b) {
@@ -431,6 +435,9 @@ impl Turn<'_> {
 
     /// The hash of a value. `Err` inside: a method of the program decides (the value is returned).
     pub(crate) fn hash(&mut self, value: Value) -> Outcome<Result<i64, Value>> {
+        if let Value::Hint(_) = value {
+            return self.refuse_hint("the hash of");
+        }
         if let Some(hash) = hash_atomic(&self.m.atoms, value) {
             return Ok(Ok(hash));
         }

@@ -4,7 +4,7 @@ use super::native::{KeyOp, Native};
 use super::state::{Deliver, Detached};
 use super::{Fault, Flow, Outcome, Turn, Wait, WaitKind};
 use crate::code::Version;
-use crate::value::{Dict, Iteration, Object, ObjectId, Set, Type, Value, name};
+use crate::value::{Dict, Hint, Iteration, Object, ObjectId, Set, Type, Value, name};
 
 impl Turn<'_> {
     /// Applies a dictionary or set operation to a key.
@@ -613,8 +613,8 @@ impl Turn<'_> {
         }
         let id = match object {
             Value::Object(id) => id,
-            // `list[int]` and the like in annotations.
-            Value::Type(_) => return Ok(Flow::Value(object)),
+            Value::Type(_) => return self.class_parameters(object),
+            Value::Hint(hint) => return self.hint_parameters(hint, key),
             _ => return self.not_subscriptable(object),
         };
         match self.object(id) {
@@ -676,7 +676,7 @@ impl Turn<'_> {
                     }
                 }
             }
-            Object::Class { .. } => Ok(Flow::Value(object)),
+            Object::Class { .. } => self.class_parameters(object),
             _ => match self.special_method(object, name::GETITEM) {
                 Some(function) => self.call_with(function, vec![object, key], Deliver::Push),
                 None => self.not_subscriptable(object),
@@ -696,6 +696,9 @@ impl Turn<'_> {
         key: Value,
         value: Value,
     ) -> Outcome<Flow> {
+        if object == Value::Hint(Hint::Annotations) {
+            return Ok(Flow::Value(Value::None));
+        }
         if let Some(id) = object.object() {
             let slice = match self.object_of(key) {
                 Some(Object::Slice(parts)) => Some(*parts),

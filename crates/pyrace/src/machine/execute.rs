@@ -365,6 +365,8 @@ impl Turn<'_> {
                 };
                 self.push(value);
             }
+            // The dict of annotations is nowhere: nobody reads it.
+            Op::SetupAnnotations => {}
             Op::LoadAssertionError => self.push(Value::Type(Type::AssertionError)),
             Op::CallIntrinsic1 => self.intrinsic(i.arg)?,
             Op::GenStart => {

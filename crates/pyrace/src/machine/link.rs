@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use crate::bigint::BigInt;
-use crate::code::{CodeKind, Const, Op, Program};
+use crate::code::{CodeKind, CodeObject, Const, Op, Program};
 use crate::library;
 use crate::sorted::SortedMap;
-use crate::syntax::{Diagnostic, modules::instead_of};
+use crate::syntax::{
+    Diagnostic,
+    modules::{COMPILED_ONLY, instead_of},
+};
 use crate::value::{Atom, Atoms, Module, Object, ObjectId, Set, Value, hash_atomic};
 
 /// A name of a code object.
@@ -181,7 +184,9 @@ pub(crate) fn link(program: Program, atoms: &mut Atoms) -> Result<Linked, Vec<Di
                 slot: u32::MAX,
             })
             .collect();
-        for instr in &code.instrs {
+        // Nobody asks for annotations here: their code never runs.
+        let runs = code.kind != CodeKind::Annotate;
+        for instr in code.instrs.iter().filter(|_| runs) {
             if is_global(instr.op)
                 && let Some(name) = names.get_mut(instr.arg as usize)
             {
@@ -230,7 +235,8 @@ fn refuse(program: &Program) -> Vec<Diagnostic> {
             }
         }
     }
-    for code in &program.codes {
+    let runs = |code: &&CodeObject| code.kind != CodeKind::Annotate;
+    for code in program.codes.iter().filter(runs) {
         let mut module = None;
         for instr in &code.instrs {
             let Some(name) = code.names.get(instr.arg as usize) else {
@@ -239,7 +245,8 @@ fn refuse(program: &Program) -> Vec<Diagnostic> {
             match instr.op {
                 Op::ImportName => {
                     module = Module::find(name);
-                    if module.is_none() {
+                    // The parser lets no other unknown module through, except where nothing runs.
+                    if name == COMPILED_ONLY {
                         found.push(
                             Diagnostic::new(
                                 instr.span,
@@ -253,7 +260,7 @@ fn refuse(program: &Program) -> Vec<Diagnostic> {
                     if let Some(module) = module
                         && library::module_attribute(module, name).is_none()
                         // `import concurrent.futures as name` takes `futures` from its package.
-                        && !(module == Module::Futures && name == "futures")
+                        && module.name().split('.').next_back() != Some(name)
                     {
                         found.push(missing_attribute(module, name, instr.span));
                     }
@@ -296,6 +303,11 @@ pub(crate) fn missing_attribute(
             "catch the exception in the function that the thread runs"
         }
         (Module::Sys, "stdout" | "stderr" | "stdin") => "use `print` without `file`",
+        (Module::Typing, "Generic" | "Protocol") => {
+            "write a plain class: only type checkers need it"
+        }
+        (Module::Typing, "NamedTuple" | "TypedDict") => "write a class, or use a tuple or a dict",
+        (Module::Typing, "NewType") => "use the class itself",
         (Module::Collections, "namedtuple") => "write a class, or use a tuple",
         (Module::Futures, "wait") => "ask each future for its `result()`, or use `as_completed`",
         (Module::Futures, "ProcessPoolExecutor") => {

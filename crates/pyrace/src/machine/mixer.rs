@@ -65,6 +65,7 @@ pub(crate) fn word(value: Value) -> Result<u64, ObjectId> {
         Value::Function(function) => tagged(13, function as u64),
         Value::Method(method) => tagged(14, method as u64),
         Value::Module(module) => tagged(15, module as u64),
+        Value::Hint(hint) => tagged(17, hint.number()),
         Value::Object(id) if id.is_constant() => tagged(16, id.index() as u64),
         Value::Object(id) => return Err(id),
     })

@@ -252,10 +252,10 @@ impl Turn<'_> {
             return self.refuse(message, "leave it out");
         };
         // `import a.b` binds `a`; `from a.b import c` needs `a.b`.
-        let module = if from == Value::None && module == Module::Futures {
-            Module::Concurrent
-        } else {
-            module
+        let module = match module {
+            Module::Futures if from == Value::None => Module::Concurrent,
+            Module::Abc if from == Value::None => Module::Collections,
+            module => module,
         };
         self.push(Value::Module(module));
         Ok(())
@@ -266,6 +266,13 @@ impl Turn<'_> {
         let Value::Module(module) = self.peek_value(0) else {
             return self.refuse("only modules can be imported from", "import the module");
         };
+        let text = self.text(name);
+        if let Some(Value::Hint(hint)) = library::module_attribute(module, text)
+            && hint.form().is_some_and(|form| form.since > self.version())
+        {
+            let message = format!("cannot import name '{text}' from '{}'", module.name());
+            return self.raise(Type::ImportError, &message);
+        }
         let value = self.module_attribute(module, name)?;
         self.push(value);
         Ok(())
@@ -281,6 +288,12 @@ impl Turn<'_> {
             }
             Some(Value::Type(Type::QueueShutDown)) if self.version() < Version::V3_13 => {
                 let message = format!("module 'queue' has no attribute '{text}'");
+                self.raise(Type::AttributeError, &message)
+            }
+            Some(Value::Hint(hint))
+                if hint.form().is_some_and(|form| form.since > self.version()) =>
+            {
+                let message = format!("module '{}' has no attribute '{text}'", module.name());
                 self.raise(Type::AttributeError, &message)
             }
             Some(value) => Ok(value),

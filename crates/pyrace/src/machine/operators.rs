@@ -152,20 +152,10 @@ impl Turn<'_> {
                 return self.raise(Type::TypeError, &message);
             }
         }
-        let is_class = |value| {
-            matches!(value, Value::Type(_) | Value::None)
-                || matches!(self.object_of(value), Some(Object::Class { .. }))
-        };
         if plain(op).0 == Binary::Or
-            && self.version() >= Version::V3_10
-            && is_class(a)
-            && is_class(b)
-            && (a, b) != (Value::None, Value::None)
+            && let Some(union) = self.union(a, b)?
         {
-            return self.refuse(
-                "a union of classes is not supported by the explorer",
-                "use a tuple of classes",
-            );
+            return Ok(union);
         }
         let counters = [a, b].iter().all(|value| {
             matches!(
@@ -519,6 +509,7 @@ impl Turn<'_> {
             (Value::Str(x), Value::Str(y)) => x == y && x != name::EMPTY,
             (Value::Big(x), Value::Big(y)) => x == y,
             (Value::Float(x), Value::Float(y)) => x == y,
+            (Value::Hint(_), Value::Hint(_)) => return self.refuse_hint("the identity of"),
             _ => false,
         };
         if doubtful {

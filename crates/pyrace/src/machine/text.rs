@@ -135,6 +135,12 @@ impl Turn<'_> {
             Value::Module(module) => {
                 let _ = write!(out, "<module '{}'>", module.name());
             }
+            Value::Hint(_) => {
+                return Err(Need {
+                    object: value,
+                    method: Value::Null,
+                });
+            }
             Value::Object(_) if given.inside.contains(&value) => {
                 out.push_str(match self.object_of(value) {
                     Some(Object::List { .. } | Object::Deque { .. }) => "[...]",
@@ -451,6 +457,7 @@ impl Turn<'_> {
         };
         match self.attempt(what, [values[1], values[2], values[3]], &values[4..])? {
             Ok(value) => self.finish_frame(value),
+            Err(need) if need.method == Value::Null => self.refuse_hint("the text of"),
             Err(need) => {
                 self.set_native_stage(1);
                 let flow = self.call_with(need.method, vec![need.object], Deliver::Push)?;

@@ -10,3 +10,18 @@ mod token;
 pub use crate::source::{Diagnostic, LineIndex, Position, Span};
 pub use dump::dump;
 pub(crate) use parser::parse;
+
+use crate::code::Version;
+
+/// Whether a text is one expression.
+pub(crate) fn is_expression(text: &str, version: Version) -> bool {
+    // The comma after an expression would make it a tuple; other texts of several lines are rare.
+    let plain = !text.starts_with([' ', '\t']) && !text.contains(['\n', '\r', ';', '#']);
+    let parsed = parse(text).ok().filter(|_| plain);
+    parsed.is_some_and(|parsed| {
+        let [stmt] = parsed.module.body.as_slice() else {
+            return false;
+        };
+        matches!(stmt.kind, ast::StmtKind::Expr(_)) && parsed.too_new(version).is_empty()
+    })
+}

@@ -5,11 +5,17 @@ pub(crate) const MODULES: &[&str] = &[
     "threading",
     "queue",
     "collections",
+    "collections.abc",
     "concurrent.futures",
     "itertools",
     "time",
     "sys",
+    "typing",
+    "__future__",
 ];
+
+/// A module that can be compiled, for listings, and not run.
+pub(crate) const COMPILED_ONLY: &str = "functools";
 
 /// What to write instead of importing a module that the explorer does not have.
 pub(crate) fn instead_of(module: &str) -> String {
@@ -31,7 +37,7 @@ pub(crate) fn instead_of(module: &str) -> String {
         "functools" => "write it as a function or a class of your own",
         "contextlib" => "write a class with `__enter__` and `__exit__`",
         "dataclasses" | "abc" | "enum" => "write a plain class",
-        "typing" | "types" | "__future__" => "leave the type hints out",
+        "types" | "typing_extensions" => "import from `typing`, or leave the type hint out",
         "operator" => "write a `lambda`",
         "copy" => "write `list(items)`, `dict(entries)` or a method of your own",
         _ => return format!("it has {}", MODULES.join(", ")),

@@ -7,6 +7,7 @@
 mod atom;
 mod dict;
 mod hash;
+mod hint;
 mod object;
 mod set;
 mod types;
@@ -15,6 +16,7 @@ pub(crate) use atom::{Atom, Atoms, name};
 pub(crate) use dict::Dict;
 pub(crate) use hash::hash_atomic;
 pub(crate) use hash::{hash_frozenset, hash_tuple};
+pub(crate) use hint::{FORMS, Hint, Kind, Takes};
 pub(crate) use object::{
     Attrs, BarrierState, FutureState, Iter, Iteration, Object, QueueKind, QueueState, ThreadObject,
 };
@@ -86,6 +88,8 @@ pub(crate) enum Value {
     Method(Method),
     /// A module.
     Module(Module),
+    /// What only type hints are made of.
+    Hint(Hint),
     /// Anything with identity.
     Object(ObjectId),
 }

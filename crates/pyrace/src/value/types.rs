@@ -75,6 +75,8 @@ types! {
     Cell = "builtins" "cell",
     Iterator = "builtins" "iterator",
     Traceback = "builtins" "traceback",
+    /// A type hint that is no class.
+    Hint = "builtins" "hint",
     DictKeys = "builtins" "dict_keys",
     DictValues = "builtins" "dict_values",
     DictItems = "builtins" "dict_items",
@@ -199,6 +201,7 @@ impl Type {
                     | Type::Cell
                     | Type::Iterator
                     | Type::Traceback
+                    | Type::Hint
                     | Type::DictKeys
                     | Type::DictValues
                     | Type::DictItems
@@ -225,11 +228,17 @@ pub(crate) enum Module {
     Futures,
     /// `sys`
     Sys,
+    /// `collections.abc`
+    Abc,
+    /// `typing`
+    Typing,
+    /// `__future__`
+    Future,
 }
 
 impl Module {
     /// Every module.
-    pub(crate) const ALL: [Module; 8] = [
+    pub(crate) const ALL: [Module; 11] = [
         Module::Threading,
         Module::Queue,
         Module::Collections,
@@ -238,6 +247,9 @@ impl Module {
         Module::Concurrent,
         Module::Futures,
         Module::Sys,
+        Module::Abc,
+        Module::Typing,
+        Module::Future,
     ];
 
     /// The name to import.
@@ -252,6 +264,9 @@ impl Module {
             Module::Concurrent => "concurrent",
             Module::Futures => "concurrent.futures",
             Module::Sys => "sys",
+            Module::Abc => "collections.abc",
+            Module::Typing => "typing",
+            Module::Future => "__future__",
         }
     }
 

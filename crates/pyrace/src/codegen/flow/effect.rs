@@ -33,6 +33,7 @@ pub(super) fn effect(code: Code, arg: u32, version: Version) -> Effect {
     };
     match op {
         Op::Nop
+        | Op::SetupAnnotations
         | Op::NotTaken
         | Op::Resume
         | Op::MakeCell

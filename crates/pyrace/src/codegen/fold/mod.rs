@@ -10,17 +10,27 @@ mod format;
 use arithmetic::{binary, index, truth, unary};
 
 use crate::code::{Const, Version};
+use crate::codegen::Target;
 use crate::syntax::ast::{
     BinaryOp, CompareOp, Expr, ExprKind, Module, Parameters, Stmt, StmtKind, UnaryOp,
 };
 
 /// Folds the expressions of a module in place.
-pub(super) fn fold(module: &mut Module, version: Version) {
-    Folder { version }.body(&mut module.body);
+pub(super) fn fold(module: &mut Module, target: Target) {
+    let version = target.version;
+    // 3.8 folds annotations even where they become strings.
+    let annotations = !target.annotations_are_strings || version == Version::V3_8;
+    let folder = Folder {
+        version,
+        annotations,
+    };
+    folder.body(&mut module.body);
 }
 
 struct Folder {
     version: Version,
+    /// Annotations are expressions, not strings.
+    annotations: bool,
 }
 
 impl Folder {
@@ -51,7 +61,7 @@ impl Folder {
                 self.parameters(&mut function.params);
                 self.body(&mut function.body);
                 self.all(&mut function.decorators);
-                self.maybe(function.returns.as_mut());
+                self.annotation(function.returns.as_mut());
             }
             StmtKind::Class(class) => {
                 self.all(&mut class.bases);
@@ -78,7 +88,7 @@ impl Folder {
                 ..
             } => {
                 self.target(target);
-                self.expr(annotation);
+                self.annotation(Some(annotation));
                 self.maybe(value.as_mut());
             }
             StmtKind::For {
@@ -149,8 +159,14 @@ impl Folder {
             .chain(&mut params.keyword_only)
             .chain(&mut params.star_kwargs);
         for parameter in all {
-            self.maybe(parameter.annotation.as_mut());
+            self.annotation(parameter.annotation.as_mut());
             self.maybe(parameter.default.as_mut());
+        }
+    }
+
+    fn annotation(&self, expr: Option<&mut Expr>) {
+        if self.annotations {
+            self.maybe(expr);
         }
     }
 

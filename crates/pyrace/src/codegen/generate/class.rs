@@ -46,7 +46,8 @@ impl<'a> Generator<'a> {
             let cell = self.cell_index("__classdict__", true);
             self.emit(header, Op::StoreDeref, cell);
         }
-        self.body(&class.body)?;
+        self.start_conditional_annotations(header);
+        self.body(header, &class.body)?;
         if self.version >= Version::V3_13 {
             let attributes = self.unit_ref().static_attributes.iter();
             let attributes = attributes.map(|name| Const::Str(name.clone())).collect();

@@ -6,25 +6,28 @@ use crate::codegen::fold::docstring;
 use crate::codegen::generate::unit::{BlockKind, FrameBlock};
 use crate::codegen::ir::{Code, Inst, Item, Loc};
 use crate::codegen::symbols::{Place, ScopeKind};
-use crate::source::{Diagnostic, Span};
+use crate::source::Span;
 use crate::syntax::ast::{Expr, FunctionDef, Parameter, Parameters};
 
 /// The bits of `MAKE_FUNCTION`.
 const DEFAULTS: u32 = 1;
 const KEYWORD_DEFAULTS: u32 = 2;
+pub(super) const ANNOTATIONS: u32 = 4;
 const CLOSURE: u32 = 8;
+/// From 3.14 on: the function that evaluates the annotations.
+pub(super) const ANNOTATE: u32 = 16;
 
 impl<'a> Generator<'a> {
     pub(super) fn function(&mut self, function: &'a FunctionDef, span: Span) -> Result<()> {
-        self.refuse_annotations(function)?;
         self.exprs(&function.decorators)?;
         let loc = self.loc(span);
         let first_line = function
             .decorators
             .first()
             .map_or_else(|| self.line(span), |first| self.line(first.span));
-        let defaults = self.defaults(loc, &function.params)?;
+        let mut parts = self.defaults(loc, &function.params)?;
         let scope = self.table.of(span);
+        parts |= self.function_annotations(loc, function, scope)?;
         self.enter(NewUnit {
             scope,
             kind: CodeKind::Function,
@@ -69,7 +72,7 @@ impl<'a> Generator<'a> {
         }
         let code = self.leave(true);
         self.set_loc(loc);
-        self.make_closure(loc, code, defaults)?;
+        self.make_closure(loc, code, parts)?;
         self.apply_decorators(loc, &function.decorators);
         self.name_op(loc, &function.name.name, Context::Store)
     }
@@ -78,22 +81,6 @@ impl<'a> Generator<'a> {
     fn add_first_const(&mut self, value: Const) {
         if self.silent == 0 {
             self.add_const(value);
-        }
-    }
-
-    fn refuse_annotations(&self, function: &FunctionDef) -> Result<()> {
-        let annotation = function
-            .params
-            .in_slot_order()
-            .find_map(|parameter| parameter.annotation.as_ref())
-            .or(function.returns.as_ref());
-        match annotation {
-            Some(annotation) => Err(Diagnostic::new(
-                annotation.span,
-                "annotations of functions are not supported by the explorer",
-            )
-            .with_hint("leave the annotation out")),
-            None => Ok(()),
         }
     }
 
@@ -200,7 +187,11 @@ impl<'a> Generator<'a> {
         };
         for name in &free {
             let place = self.table.scopes[self.unit_ref().scope].place(name);
-            let class_cell = self.scope_kind() == ScopeKind::Class && name == "__class__";
+            let class_cell = self.scope_kind() == ScopeKind::Class
+                && matches!(
+                    name.as_str(),
+                    "__class__" | "__classdict__" | "__conditional_annotations__"
+                );
             let cell = place == Some(Place::Cell) || class_cell;
             let arg = self.cell_index(name, cell);
             self.emit(loc, Op::LoadClosure, arg);
@@ -223,7 +214,7 @@ impl<'a> Generator<'a> {
             return Ok(());
         }
         self.emit(loc, Op::MakeFunction, 0);
-        for bit in [CLOSURE, KEYWORD_DEFAULTS, DEFAULTS] {
+        for bit in [CLOSURE, ANNOTATIONS, ANNOTATE, KEYWORD_DEFAULTS, DEFAULTS] {
             if bits & bit != 0 {
                 self.emit(loc, Op::SetFunctionAttribute, bit);
             }

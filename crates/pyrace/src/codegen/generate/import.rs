@@ -5,6 +5,7 @@ use super::{Context, Generator, Result};
 use crate::bigint::BigInt;
 use crate::code::{CodeKind, Const, Op, Version};
 use crate::codegen::ir::Loc;
+use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{Alias, Ident};
 
 impl Generator<'_> {
@@ -64,7 +65,19 @@ impl Generator<'_> {
         Ok(())
     }
 
-    pub(super) fn import_from(&mut self, loc: Loc, module: &Ident, names: &[Alias]) -> Result<()> {
+    pub(super) fn import_from(
+        &mut self,
+        loc: Loc,
+        span: Span,
+        module: &Ident,
+        names: &[Alias],
+    ) -> Result<()> {
+        if module.name == "__future__" && span.start >= self.end_of_future {
+            return Err(Diagnostic::new(
+                span,
+                "from __future__ imports must occur at the beginning of the file",
+            ));
+        }
         self.load_const(loc, Const::Int(BigInt::ZERO));
         let imported = names
             .iter()

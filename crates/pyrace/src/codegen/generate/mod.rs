@@ -1,6 +1,7 @@
 //! From the syntax tree to instructions with labels, as `Python/compile.c` (from 3.14 on
 //! `Python/codegen.c`) of each version does.
 
+mod annotation;
 mod assignment;
 mod call;
 mod class;
@@ -17,10 +18,12 @@ mod name;
 mod statement;
 mod try_statement;
 pub(super) mod unit;
+mod unparse;
 mod with;
 
 use unit::{Names, Unit};
 
+use super::Target;
 use super::flow;
 use super::fold::docstring;
 use super::ir::{Item, Label, Loc};
@@ -44,15 +47,18 @@ pub(super) fn generate<'s>(
     source: &'s str,
     module: &'s Module,
     table: SymbolTable,
-    version: Version,
+    target: Target,
 ) -> Result<Vec<CodeObject>> {
     let mut generator = Generator {
-        version,
+        version: target.version,
+        annotations_are_strings: target.annotations_are_strings,
+        end_of_future: target.end_of_future,
         lines: LineIndex::new(source),
         table,
         codes: Vec::new(),
         units: Vec::new(),
         silent: 0,
+        emitted: 0,
         source,
         fstring: None,
         line_shift: 0,
@@ -66,6 +72,8 @@ pub(super) fn generate<'s>(
 
 struct Generator<'a> {
     version: Version,
+    annotations_are_strings: bool,
+    end_of_future: u32,
     lines: LineIndex,
     table: SymbolTable,
     /// Finished code objects; an outer one has its place before the inner ones.
@@ -73,12 +81,18 @@ struct Generator<'a> {
     units: Vec<(CodeId, Unit<'a>)>,
     /// How many surrounding branches are known not to run: nothing is emitted (3.8, 3.9).
     silent: u32,
+    /// How many statements and instructions there were so far, in all code objects.
+    emitted: usize,
     source: &'a str,
     /// The string literal whose parts are generated, if they all have its place (to 3.11).
     fstring: Option<Loc>,
     /// What is added to the lines of the tree (in 3.8, inside strings).
     line_shift: i32,
 }
+
+/// The most instructions of a program. Its text limits them, too, but not where they multiply: the body of a
+/// `finally` is compiled for each way that leads to it.
+const MAX_EMITTED: usize = 300_000;
 
 /// What describes a new code object.
 struct NewUnit {
@@ -93,6 +107,30 @@ struct NewUnit {
 }
 
 impl<'a> Generator<'a> {
+    /// Refuses what gets too large or too deep; asked before each statement and each item of a `with`.
+    fn check_size(&mut self, span: Span) -> Result<()> {
+        // Statements count where nothing is emitted, too.
+        self.emitted += 1;
+        // `CO_MAXBLOCKS`, and how `compiler_push_fblock` compares with it.
+        let most = if self.version >= Version::V3_13 {
+            21
+        } else {
+            20
+        };
+        if self.unit_ref().blocks.len() > most {
+            let message = "too many statically nested blocks";
+            return Err(Diagnostic::new(span, message)
+                .with_hint("put the inner ones into a function of their own"));
+        }
+        if self.emitted > MAX_EMITTED {
+            let message = "this program gets too large for the explorer when it is compiled";
+            return Err(Diagnostic::new(span, message).with_hint(
+                "write it shorter: the body of each `finally` is compiled several times",
+            ));
+        }
+        Ok(())
+    }
+
     fn module(&mut self, module: &'a Module, source: &str) -> Result<()> {
         let span = Span::new(0, u32::try_from(source.len()).unwrap_or(u32::MAX));
         self.enter(NewUnit {
@@ -108,19 +146,23 @@ impl<'a> Generator<'a> {
         if self.version == Version::V3_11 {
             self.unit().loc = first;
         }
-        self.body(&module.body)?;
+        let start = module
+            .body
+            .first()
+            .map_or(first, |stmt| self.loc(stmt.span));
+        self.start_conditional_annotations(start);
+        self.body(start, &module.body)?;
         self.leave(true);
         Ok(())
     }
 
-    /// The body of a module or class: its docstring is stored.
-    fn body(&mut self, body: &'a [Stmt]) -> Result<()> {
-        if let Some(first) = body.first()
-            && self.unit_ref().kind == CodeKind::Module
-        {
-            let loc = self.loc(first.span);
-            self.set_loc(loc);
+    /// The body of a module or class that starts at `start`: its docstring is stored, its annotations
+    /// are collected.
+    fn body(&mut self, start: Loc, body: &'a [Stmt]) -> Result<()> {
+        if !body.is_empty() && self.unit_ref().kind == CodeKind::Module {
+            self.set_loc(start);
         }
+        self.setup_annotations(start);
         let mut rest = body;
         if let Some(text) = docstring(body) {
             let loc = self.loc(body[0].span);
@@ -133,7 +175,8 @@ impl<'a> Generator<'a> {
             self.name_op(Loc::NONE, "__doc__", Context::Store)?;
             rest = &body[1..];
         }
-        self.statements(rest)
+        self.statements(rest)?;
+        self.deferred_annotations(start)
     }
 
     /// From 3.13 on the indentation of a docstring is removed (`inspect.cleandoc`).
@@ -173,6 +216,9 @@ impl<'a> Generator<'a> {
         }
         if scope.needs_class_dict && self.version >= Version::V3_14 {
             cells.push("__classdict__".to_owned());
+        }
+        if scope.conditional_annotations {
+            cells.push("__conditional_annotations__".to_owned());
         }
         let free = scope.sorted(|symbol| {
             symbol.place == Some(Place::Free) || symbol.uses.any(Uses::FREE_IN_CLASS)
@@ -214,6 +260,7 @@ impl<'a> Generator<'a> {
             hidden_slots: Default::default(),
             inlined_comprehensions: 0,
             static_attributes: Default::default(),
+            deferred: Default::default(),
         };
         debug_assert!(is_class || !scope.needs_class_cell);
         let id = CodeId(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
@@ -244,7 +291,12 @@ impl<'a> Generator<'a> {
 
     fn qualname(&self, new: &NewUnit) -> String {
         // The module itself is no part of the name.
-        let [.., (_, parent)] = self.units.as_slice() else {
+        let units = match self.units.as_slice() {
+            // The code of annotations is no part of the name.
+            [outer @ .., (_, last)] if last.kind == CodeKind::Annotate => outer,
+            units => units,
+        };
+        let [.., (_, parent)] = units else {
             return new.name.clone();
         };
         let named = matches!(new.kind, CodeKind::Function | CodeKind::Class);

@@ -11,6 +11,8 @@ enum Lookup {
     Global,
     Deref,
     Name,
+    /// An annotation in a class: its namespace, then globals.
+    ClassOrGlobal,
 }
 
 impl Generator<'_> {
@@ -27,6 +29,7 @@ impl Generator<'_> {
             Some(Place::Local) if function || self.unit_ref().hidden_slots.contains(&mangled) => {
                 Lookup::Fast
             }
+            Some(Place::GlobalImplicit) if self.sees_class() => Lookup::ClassOrGlobal,
             Some(Place::GlobalImplicit) if function => Lookup::Global,
             Some(Place::GlobalExplicit) => Lookup::Global,
             _ => Lookup::Name,
@@ -61,6 +64,11 @@ impl Generator<'_> {
                     Context::Delete => self.emit(loc, Op::DeleteGlobal, arg),
                 }
             }
+            Lookup::ClassOrGlobal => {
+                let arg = self.unit().names.add(&mangled);
+                self.load_class_dict(loc);
+                self.emit(loc, Op::LoadFromDictOrGlobals, arg);
+            }
             Lookup::Name => {
                 let arg = self.unit().names.add(&mangled);
                 let inlined_in_class = self.scope_kind() == ScopeKind::Class
@@ -82,8 +90,23 @@ impl Generator<'_> {
         self.emit(loc, Op::LoadGlobal, name << shift);
     }
 
-    /// The operation that reads a cell. A class body looks into its namespace first.
+    /// Whether the names are those of an annotation in a class (3.14 and later).
+    fn sees_class(&self) -> bool {
+        self.table.scopes[self.unit_ref().scope].sees_class
+    }
+
+    fn load_class_dict(&mut self, loc: Loc) {
+        let cell = self.cell_index("__classdict__", false);
+        self.emit(loc, Op::LoadDeref, cell);
+    }
+
+    /// The operation that reads a cell. A class body and the annotations in it look into its namespace
+    /// first.
     fn load_cell(&mut self, loc: Loc) -> Op {
+        if self.sees_class() {
+            self.load_class_dict(loc);
+            return Op::LoadFromDictOrDeref;
+        }
         if self.scope_kind() != ScopeKind::Class {
             return Op::LoadDeref;
         }

@@ -5,7 +5,6 @@ use crate::code::{Common, Const, Op, Version};
 use crate::codegen::fold::arithmetic::truth;
 use crate::codegen::generate::unit::{BlockKind, FrameBlock};
 use crate::codegen::ir::Loc;
-use crate::source::Diagnostic;
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 
 impl<'a> Generator<'a> {
@@ -13,9 +12,25 @@ impl<'a> Generator<'a> {
         body.iter().try_for_each(|stmt| self.statement(stmt))
     }
 
-    pub(super) fn statement(&mut self, stmt: &'a Stmt) -> Result<()> {
+    fn statement(&mut self, stmt: &'a Stmt) -> Result<()> {
+        self.check_size(stmt.span)?;
         let loc = self.loc(stmt.span);
         self.set_loc(loc);
+        let conditional = matches!(
+            stmt.kind,
+            StmtKind::For { .. }
+                | StmtKind::While { .. }
+                | StmtKind::If { .. }
+                | StmtKind::With { .. }
+                | StmtKind::Try { .. }
+        );
+        self.unit().deferred.conditional_blocks += u32::from(conditional);
+        self.statement_at(loc, stmt)?;
+        self.unit().deferred.conditional_blocks -= u32::from(conditional);
+        Ok(())
+    }
+
+    fn statement_at(&mut self, loc: Loc, stmt: &'a Stmt) -> Result<()> {
         match &stmt.kind {
             StmtKind::Function(function) => self.function(function, stmt.span),
             StmtKind::Class(class) => self.class(class, stmt.span),
@@ -38,8 +53,14 @@ impl<'a> Generator<'a> {
                 target,
                 annotation,
                 value,
-                ..
-            } => self.annotated_assignment(target, annotation, value.as_ref()),
+                simple,
+            } => {
+                if let Some(value) = value {
+                    self.expr(value)?;
+                    self.store(target)?;
+                }
+                self.annotation(loc, target, annotation, value.is_some(), *simple)
+            }
             StmtKind::For {
                 target,
                 iter,
@@ -69,7 +90,9 @@ impl<'a> Generator<'a> {
                 self.assert_statement(loc, test, message.as_ref())
             }
             StmtKind::Import(names) => self.import(loc, names),
-            StmtKind::ImportFrom { module, names } => self.import_from(loc, module, names),
+            StmtKind::ImportFrom { module, names } => {
+                self.import_from(loc, stmt.span, module, names)
+            }
             StmtKind::Global(_) | StmtKind::Nonlocal(_) => Ok(()),
             StmtKind::Expr(value) => self.expression_statement(loc, value),
             StmtKind::Pass => {
@@ -93,27 +116,6 @@ impl<'a> Generator<'a> {
         self.expr(value)?;
         self.unset_loc();
         self.emit(Loc::NONE, Op::PopTop, 0);
-        Ok(())
-    }
-
-    fn annotated_assignment(
-        &mut self,
-        target: &'a Expr,
-        annotation: &'a Expr,
-        value: Option<&'a Expr>,
-    ) -> Result<()> {
-        let evaluated = !matches!(target.kind, ExprKind::Name(_)) || !self.in_function();
-        if evaluated {
-            return Err(Diagnostic::new(
-                annotation.span,
-                "annotations outside functions are not supported by the explorer",
-            )
-            .with_hint("leave the annotation out"));
-        }
-        if let Some(value) = value {
-            self.expr(value)?;
-            self.store(target)?;
-        }
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::codegen::ir::{Item, Label, Loc};
 use crate::codegen::symbols::ScopeId;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::source::Span;
-use crate::syntax::ast::Stmt;
+use crate::syntax::ast::{Expr, Stmt};
 
 /// Names in the order of their first use, as in a Python dict.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +123,27 @@ pub(in crate::codegen) struct Unit<'a> {
     pub(in crate::codegen) inlined_comprehensions: u32,
     /// Attributes that methods of a class assign to `self` (3.13 and later).
     pub(in crate::codegen) static_attributes: SortedSet<String>,
+    /// Annotations of variables that are evaluated later (3.14 and later).
+    pub(in crate::codegen) deferred: Deferred<'a>,
+}
+
+/// Annotations of variables that are evaluated when somebody asks for them.
+#[derive(Debug, Default)]
+pub(in crate::codegen) struct Deferred<'a> {
+    pub(in crate::codegen) all: Vec<DeferredAnnotation<'a>>,
+    /// How many are noted when the program comes by.
+    pub(in crate::codegen) noted: u32,
+    /// How many branches, loops, `try` and `with` statements are open.
+    pub(in crate::codegen) conditional_blocks: u32,
+}
+
+#[derive(Debug)]
+pub(in crate::codegen) struct DeferredAnnotation<'a> {
+    pub(in crate::codegen) name: &'a str,
+    pub(in crate::codegen) annotation: &'a Expr,
+    pub(in crate::codegen) loc: Loc,
+    /// Its number among those that are noted.
+    pub(in crate::codegen) number: Option<u32>,
 }
 
 impl Unit<'_> {

@@ -1,6 +1,11 @@
 //! The first walk: the names of each scope and what happens to them.
 
+mod annotation;
+
+use annotation::refuse_annotations;
+
 use super::{ComprehensionScope, Scope, ScopeId, ScopeKind, Symbol, SymbolTable, Uses, mangle};
+use crate::codegen::Target;
 use crate::sorted::SortedMap;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{
@@ -10,8 +15,9 @@ use crate::syntax::ast::{
 
 type Result<T> = std::result::Result<T, Diagnostic>;
 
-pub(super) fn collect(module: &Module) -> Result<SymbolTable> {
+pub(super) fn collect(module: &Module, target: Target) -> Result<SymbolTable> {
     let mut builder = Builder {
+        target,
         table: SymbolTable {
             scopes: vec![Scope::new(ScopeKind::Module, false)],
             by_span: SortedMap::new(),
@@ -24,6 +30,7 @@ pub(super) fn collect(module: &Module) -> Result<SymbolTable> {
 }
 
 struct Builder {
+    target: Target,
     table: SymbolTable,
     stack: Vec<ScopeId>,
     /// The class whose private names are mangled.
@@ -41,13 +48,18 @@ impl Builder {
     }
 
     fn enter(&mut self, kind: ScopeKind, node: Span) {
-        let outer = self.current();
-        let nested = outer.nested || outer.kind == ScopeKind::Function;
-        let id = self.table.scopes.len();
-        self.table.scopes.push(Scope::new(kind, nested));
+        let id = self.new_scope(kind);
         self.table.by_span.insert(node, id);
         self.current().children.push(id);
         self.stack.push(id);
+    }
+
+    /// A scope inside the current one, which does not know it yet.
+    fn new_scope(&mut self, kind: ScopeKind) -> ScopeId {
+        let outer = self.current();
+        let nested = outer.nested || outer.kind == ScopeKind::Function;
+        self.table.scopes.push(Scope::new(kind, nested));
+        self.table.scopes.len() - 1
     }
 
     fn leave(&mut self) {
@@ -90,8 +102,10 @@ impl Builder {
     fn statement(&mut self, stmt: &Stmt) -> Result<()> {
         match &stmt.kind {
             StmtKind::Function(function) => {
+                // The annotations of a method could see the class, even where there are none.
+                let sees_class = !self.target.annotations_are_strings;
                 let scope = self.current();
-                scope.needs_class_dict |= scope.kind == ScopeKind::Class;
+                scope.needs_class_dict |= scope.kind == ScopeKind::Class && sees_class;
                 self.function(function, stmt.span)
             }
             StmtKind::Class(class) => {
@@ -124,6 +138,7 @@ impl Builder {
                 value,
                 simple,
             } => {
+                self.current().annotates = true;
                 if let ExprKind::Name(name) = &target.kind {
                     self.check_annotated(name, stmt.span, *simple)?;
                     if *simple {
@@ -134,7 +149,7 @@ impl Builder {
                 } else {
                     self.target(target)?;
                 }
-                self.expression(annotation)?;
+                self.variable_annotation(annotation)?;
                 self.maybe(value.as_ref())
             }
             StmtKind::For {
@@ -145,13 +160,17 @@ impl Builder {
             } => {
                 self.target(target)?;
                 self.expression(iter)?;
-                self.statements(body)?;
-                self.statements(orelse)
+                self.conditionally(|builder| {
+                    builder.statements(body)?;
+                    builder.statements(orelse)
+                })
             }
             StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
                 self.expression(test)?;
-                self.statements(body)?;
-                self.statements(orelse)
+                self.conditionally(|builder| {
+                    builder.statements(body)?;
+                    builder.statements(orelse)
+                })
             }
             StmtKind::With { items, body } => {
                 for item in items {
@@ -160,7 +179,7 @@ impl Builder {
                         self.target(target)?;
                     }
                 }
-                self.statements(body)
+                self.conditionally(|builder| builder.statements(body))
             }
             StmtKind::Raise { exception, cause } => {
                 self.maybe(exception.as_ref())?;
@@ -171,18 +190,18 @@ impl Builder {
                 handlers,
                 orelse,
                 finally,
-            } => {
-                self.statements(body)?;
-                self.statements(orelse)?;
+            } => self.conditionally(|builder| {
+                builder.statements(body)?;
+                builder.statements(orelse)?;
                 for handler in handlers {
-                    self.maybe(handler.class.as_ref())?;
+                    builder.maybe(handler.class.as_ref())?;
                     if let Some(name) = &handler.name {
-                        self.add(&name.name, Uses::LOCAL, name.span)?;
+                        builder.add(&name.name, Uses::LOCAL, name.span)?;
                     }
-                    self.statements(&handler.body)?;
+                    builder.statements(&handler.body)?;
                 }
-                self.statements(finally)
-            }
+                builder.statements(finally)
+            }),
             StmtKind::Assert { test, message } => {
                 self.expression(test)?;
                 self.maybe(message.as_ref())
@@ -231,34 +250,13 @@ impl Builder {
         Ok(())
     }
 
-    fn check_annotated(&mut self, name: &str, span: Span, simple: bool) -> Result<()> {
-        let mangled = mangle(self.class.as_deref(), name);
-        let known = self.current().uses(&mangled);
-        if !simple || self.current().kind == ScopeKind::Module {
-            return Ok(());
-        }
-        let word = if known.any(Uses::GLOBAL) {
-            "global"
-        } else if known.any(Uses::NONLOCAL) {
-            "nonlocal"
-        } else {
-            return Ok(());
-        };
-        Err(Diagnostic::new(
-            span,
-            format!("annotated name '{name}' can't be {word}"),
-        ))
-    }
-
     fn function(&mut self, function: &FunctionDef, span: Span) -> Result<()> {
         self.add(&function.name.name, Uses::LOCAL, function.name.span)?;
         self.defaults(&function.params)?;
         self.expressions(&function.decorators)?;
-        for parameter in function.params.in_slot_order() {
-            self.maybe(parameter.annotation.as_ref())?;
-        }
-        self.maybe(function.returns.as_ref())?;
+        let signature = self.function_annotations(function)?;
         self.enter(ScopeKind::Function, span);
+        self.current().signature = signature;
         self.parameters(&function.params)?;
         self.statements(&function.body)?;
         self.leave();
@@ -297,7 +295,10 @@ impl Builder {
     /// What is assigned to or deleted: names in it become local.
     fn target(&mut self, target: &Expr) -> Result<()> {
         match &target.kind {
-            ExprKind::Name(name) => self.add(name, Uses::LOCAL, target.span),
+            ExprKind::Name(name) => {
+                refuse_annotations(name, target.span)?;
+                self.add(name, Uses::LOCAL, target.span)
+            }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 items.iter().try_for_each(|item| self.target(item))
             }
@@ -309,7 +310,9 @@ impl Builder {
     fn expression(&mut self, expr: &Expr) -> Result<()> {
         match &expr.kind {
             ExprKind::Constant(_) => Ok(()),
+            ExprKind::Name(_) if self.current().is_unevaluated => Ok(()),
             ExprKind::Name(name) => {
+                refuse_annotations(name, expr.span)?;
                 self.add(name, Uses::READ, expr.span)?;
                 // `super` needs the class around the method.
                 if name == "super" && self.current().kind == ScopeKind::Function {
@@ -379,6 +382,7 @@ impl Builder {
     }
 
     fn yield_expression(&mut self, value: Option<&Expr>, span: Span) -> Result<()> {
+        self.refuse_in_annotation("yield expression", span)?;
         self.maybe(value)?;
         let scope = self.current();
         if scope.comprehension.is_some() {
@@ -433,6 +437,7 @@ impl Builder {
     /// `target := value`. In a comprehension the name belongs to the function around it.
     fn named(&mut self, target: &Expr, value: &Expr) -> Result<()> {
         let span = target.span.to(value.span);
+        self.refuse_in_annotation("named expression", span)?;
         if self.current().comprehension_iterables > 0 {
             return Err(Diagnostic::new(
                 span,

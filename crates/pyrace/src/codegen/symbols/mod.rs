@@ -7,7 +7,7 @@
 mod build;
 mod resolve;
 
-use crate::code::Version;
+use crate::codegen::Target;
 use crate::sorted::SortedMap;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::Module;
@@ -106,13 +106,30 @@ pub(super) struct Scope {
     pub(super) generator: bool,
     /// A class whose methods use `__class__`.
     pub(super) needs_class_cell: bool,
-    /// A class with methods: their annotations could see its namespace (3.14 and later).
+    /// A class whose annotations, or those of its methods, can see its namespace (3.14 and later).
     pub(super) needs_class_dict: bool,
+    /// A statement of the scope annotates something.
+    pub(super) annotates: bool,
+    /// A module, or a class that annotates where a branch or a loop may leave it out: the class notes
+    /// which annotations it came by (3.14 and later).
+    pub(super) conditional_annotations: bool,
+    /// The scope of the annotations of variables (3.14 and later).
+    pub(super) annotations: Option<ScopeId>,
+    /// The scope of the annotations of a function's parameters and result (3.14 and later).
+    pub(super) signature: Option<ScopeId>,
+    /// An annotation scope in a class: it sees the names of the class (3.14 and later).
+    pub(super) sees_class: bool,
     /// A comprehension that was merged into the scope around it.
     pub(super) inlined: bool,
     /// How deep the walk is inside the first iterable of comprehensions.
     comprehension_iterables: u32,
     in_iteration_target: bool,
+    /// The scope of an annotation.
+    is_annotation: bool,
+    /// Annotations in it are never evaluated: those of local variables (3.14 and later).
+    is_unevaluated: bool,
+    /// The walk is inside a branch, a loop, a `try` or a `with`.
+    in_conditional_block: bool,
     /// Where `global`, `nonlocal` and `:=` declare names.
     directives: Vec<(String, Span)>,
 }
@@ -130,9 +147,17 @@ impl Scope {
             generator: false,
             needs_class_cell: false,
             needs_class_dict: false,
+            annotates: false,
+            conditional_annotations: false,
+            annotations: None,
+            signature: None,
+            sees_class: false,
             inlined: false,
             comprehension_iterables: 0,
             in_iteration_target: false,
+            is_annotation: false,
+            is_unevaluated: false,
+            in_conditional_block: false,
             directives: Vec::new(),
         }
     }
@@ -186,9 +211,9 @@ pub(super) struct SymbolTable {
 
 impl SymbolTable {
     /// Collects and resolves the names of a module.
-    pub(super) fn build(module: &Module, version: Version) -> Result<SymbolTable, Diagnostic> {
-        let mut table = build::collect(module)?;
-        resolve::resolve(&mut table, version)?;
+    pub(super) fn build(module: &Module, target: Target) -> Result<SymbolTable, Diagnostic> {
+        let mut table = build::collect(module, target)?;
+        resolve::resolve(&mut table, target.version)?;
         Ok(table)
     }
 

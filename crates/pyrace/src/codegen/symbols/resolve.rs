@@ -9,7 +9,7 @@ type Names = SortedSet<String>;
 
 pub(super) fn resolve(table: &mut SymbolTable, version: Version) -> Result<(), Diagnostic> {
     let mut resolver = Resolver { table, version };
-    resolver.scope(SymbolTable::MODULE, None, &mut Names::new())?;
+    resolver.scope(SymbolTable::MODULE, None, &mut Names::new(), None)?;
     Ok(())
 }
 
@@ -20,12 +20,14 @@ struct Resolver<'t> {
 
 impl Resolver<'_> {
     /// Resolves a scope and those in it. `bound` are the names that functions around it bind, `None`
-    /// in the module; `global` are names declared global around it. Returns the free names.
+    /// in the module; `global` are names declared global around it; `seen` is the class whose names it
+    /// sees. Returns the free names.
     fn scope(
         &mut self,
         id: ScopeId,
         bound: Option<&Names>,
         global: &mut Names,
+        seen: Option<ScopeId>,
     ) -> Result<Names, Diagnostic> {
         let class = self.table.scopes[id].kind == ScopeKind::Class;
         let mut bound_here = bound.cloned();
@@ -41,11 +43,18 @@ impl Resolver<'_> {
         let mut local = Names::new();
         let mut free = Names::new();
         for name in self.table.scopes[id].names.clone() {
-            let place = self.place(id, &name, &mut bound_here, global, &mut local, &mut free)?;
+            let place = match self.place_in_class(id, &name, seen) {
+                Some(place) => place,
+                None => self.place(id, &name, &mut bound_here, global, &mut local, &mut free)?,
+            };
             places.insert(name, place);
         }
         if class {
             inner_bound.insert("__class__".to_owned());
+            if self.version >= Version::V3_14 {
+                inner_bound.insert("__classdict__".to_owned());
+                inner_bound.insert("__conditional_annotations__".to_owned());
+            }
         } else {
             if self.table.scopes[id].kind == ScopeKind::Function {
                 inner_bound.extend(&local);
@@ -58,9 +67,19 @@ impl Resolver<'_> {
         let mut children_free = Names::new();
         let mut inlined_cells = Names::new();
         for child in self.table.scopes[id].children.clone() {
-            let mut child_free =
-                self.scope(child, Some(&inner_bound), &mut inner_global.clone())?;
+            let seen_inside = match self.table.scopes[child].sees_class {
+                true if class => Some(id),
+                true => seen,
+                false => None,
+            };
+            let mut child_free = self.scope(
+                child,
+                Some(&inner_bound),
+                &mut inner_global.clone(),
+                seen_inside,
+            )?;
             let inline = self.version >= Version::V3_12
+                && !self.table.scopes[id].sees_class
                 && self.table.scopes[child].comprehension == Some(ComprehensionScope::Inlinable);
             if inline {
                 self.inline(id, child, &mut places, &mut child_free, &mut inlined_cells);
@@ -79,15 +98,34 @@ impl Resolver<'_> {
                 }
             }
             ScopeKind::Class => {
-                if children_free.remove("__class__") {
-                    self.table.scopes[id].needs_class_cell = true;
-                }
+                let scope = &mut self.table.scopes[id];
+                scope.needs_class_cell |= children_free.remove("__class__");
+                scope.needs_class_dict |= children_free.remove("__classdict__");
+                scope.conditional_annotations |=
+                    children_free.remove("__conditional_annotations__");
             }
             ScopeKind::Module => {}
         }
         self.record(id, &places, bound, &children_free, &inlined_cells);
         free.extend(&children_free);
         Ok(free)
+    }
+
+    /// Where a name of an annotation lives if the class around it has the name: there or, if the class
+    /// has lost it, in the module; not in a function around the class.
+    fn place_in_class(&self, id: ScopeId, name: &str, seen: Option<ScopeId>) -> Option<Place> {
+        let here = self.table.scopes[id].uses(name);
+        if here.any(Uses::GLOBAL.with(Uses::NONLOCAL).with(Uses::BOUND)) {
+            return None;
+        }
+        let there = self.table.scopes[seen?].uses(name);
+        if there.any(Uses::GLOBAL) {
+            Some(Place::GlobalExplicit)
+        } else if there.any(Uses::BOUND) && !there.any(Uses::NONLOCAL) {
+            Some(Place::GlobalImplicit)
+        } else {
+            None
+        }
     }
 
     fn place(
@@ -242,7 +280,7 @@ impl Resolver<'_> {
         }
         for name in children_free.iter() {
             if let Some(symbol) = scope.get(name) {
-                if scope.kind == ScopeKind::Class {
+                if scope.kind == ScopeKind::Class || scope.sees_class {
                     let uses = symbol.uses.with(Uses::FREE_IN_CLASS);
                     scope.set(name, Symbol { uses, ..symbol });
                 }

@@ -6,6 +6,9 @@ use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{ClassDef, ExceptHandler, Expr, ExprKind, Stmt, StmtKind, WithItem};
 use crate::syntax::token::{Keyword, Op, TokenKind};
 
+/// The name that is false unless a type checker reads the program.
+const TYPE_CHECKING: &str = "TYPE_CHECKING";
+
 impl Parser<'_> {
     /// A compound statement, or `None` if the line is something else.
     pub(super) fn compound(&mut self) -> Result<Option<Stmt>> {
@@ -98,7 +101,15 @@ impl Parser<'_> {
         let start = self.span();
         self.at += 1;
         let test = self.named_expression()?;
-        let body = self.block(&format!("'{word}' statement"), start)?;
+        let outer = self.for_type_checkers;
+        self.for_type_checkers |= match &test.kind {
+            ExprKind::Name(name) => name == TYPE_CHECKING,
+            ExprKind::Attribute { name, .. } => name.name == TYPE_CHECKING,
+            _ => false,
+        };
+        let body = self.block(&format!("'{word}' statement"), start);
+        self.for_type_checkers = outer;
+        let body = body?;
         let clause = self.span();
         let orelse = if self.is_keyword(Keyword::Elif) {
             let kind = self.nested(|p| p.if_statement("elif"))?;
@@ -384,7 +395,7 @@ impl Parser<'_> {
             return Err(Parser::unsupported(
                 self.span(),
                 "type parameters are",
-                "leave the brackets out",
+                "leave the brackets out, and write `T = TypeVar(\"T\")` before",
             ));
         }
         let (bases, keywords) = if self.is_op(Op::LeftParen) {

@@ -103,6 +103,7 @@ impl Parser<'_> {
             at: 0,
             depth: self.depth,
             in_fstring: true,
+            for_type_checkers: self.for_type_checkers,
             diagnostics: Vec::new(),
             first_mistake: 0,
             notes: Vec::new(),

@@ -29,7 +29,7 @@ impl Parser<'_> {
             return Err(Parser::unsupported(
                 self.span(),
                 "type parameters are",
-                "leave the brackets out",
+                "leave the brackets out, and write `T = TypeVar(\"T\")` before",
             ));
         }
         self.expect_op(Op::LeftParen)?;

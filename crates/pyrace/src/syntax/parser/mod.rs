@@ -97,6 +97,8 @@ struct Parser<'p> {
     /// The innermost brackets make line ends invisible, so the lexer drops those; what stays is
     /// whether a message should mention an f-string.
     in_fstring: bool,
+    /// The statements are those of `if TYPE_CHECKING:`, which never run.
+    for_type_checkers: bool,
     diagnostics: Vec<Diagnostic>,
     /// The token at which the first of them was found.
     first_mistake: usize,
@@ -112,6 +114,7 @@ impl<'p> Parser<'p> {
             at: 0,
             depth: 0,
             in_fstring: false,
+            for_type_checkers: false,
             diagnostics: Vec::new(),
             first_mistake: 0,
             notes: Vec::new(),

@@ -4,11 +4,8 @@ use super::{Parser, Result};
 use crate::code::Version;
 use crate::source::{Diagnostic, Span};
 use crate::syntax::ast::{Alias, BinaryOp, Expr, ExprKind, Ident, Stmt, StmtKind};
-use crate::syntax::modules::{MODULES, instead_of};
+use crate::syntax::modules::{COMPILED_ONLY, MODULES, instead_of};
 use crate::syntax::token::{Keyword, Op, TokenKind};
-
-/// A module that can be compiled, for listings, and not run.
-const COMPILED_ONLY: &str = "functools";
 
 fn augmented(op: Op) -> Option<BinaryOp> {
     Some(match op {
@@ -407,7 +404,7 @@ impl Parser<'_> {
                     .strip_prefix(name.name.as_str())
                     .is_some_and(|rest| rest.starts_with('.'))
         });
-        if known {
+        if known || self.for_type_checkers {
             return Ok(name);
         }
         Err(Diagnostic::new(
