@@ -15,7 +15,7 @@ impl Visits {
         }
     }
 
-    /// Counts a visit of `page` that weighs `weight`.
+    /// Counts a visit of `page` that weighs `weight`. A bulk of old visits weighs billions.
     ///
     /// Any number of threads may call this at the same time, and no visit may get lost.
     pub fn hit(&self, page: usize, weight: u64) {

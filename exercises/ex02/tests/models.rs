@@ -29,6 +29,9 @@ pub fn all() -> Vec<Model> {
         Model::new("count_never_falls", count_never_falls)
             .promises("a thread that asks twice never sees the count go down")
             .question("What does a reader see in the middle of a visit?"),
+        Model::new("two_readers", two_readers)
+            .promises("two readers at the same time both get the exact counts")
+            .question("What does a reader change, and what does another one see meanwhile?"),
     ]
 }
 
@@ -44,25 +47,35 @@ fn both(visits: &Arc<Visits>, a: (usize, u64), b: (usize, u64)) {
 }
 
 fn one_visitor() {
-    let (first, second) = (vary(&[1, 4]), vary(&[3, 7]));
+    let (first, second) = (vary(&[1, 4]), vary(&[3, BILLIONS]));
     let visits = Visits::new(2);
+    let nothing = (visits.get(0), visits.total());
+    promise!(
+        WrongResult,
+        nothing == (0, 0),
+        "nothing was visited yet, the count and the total say {nothing:?}"
+    );
     visits.hit(0, first);
     visits.hit(1, second);
     visits.hit(0, second);
+    visits.hit(1, second);
     let counts = [visits.get(0), visits.get(1)];
-    let wanted = [first + second, second];
+    let wanted = [first + second, 2 * second];
     promise!(
         WrongResult,
         counts == wanted,
         "the pages should count {wanted:?}, they count {counts:?}"
     );
-    let (total, sum) = (visits.total(), first + 2 * second);
+    let (total, sum) = (visits.total(), first + 3 * second);
     promise!(
         WrongResult,
         total == sum,
         "all weights together are {sum}, the total says {total}"
     );
 }
+
+/// The visits of some years, in one number that 32 bits can hold, and whose double they cannot.
+const BILLIONS: u64 = 3_000_000_000;
 
 fn same_page() {
     let (first, second) = (vary(&[1, 4]), vary(&[1, 7]));
@@ -113,7 +126,7 @@ fn busy_page() {
 }
 
 fn count_never_falls() {
-    let (first, second) = (vary(&[1, 4]), vary(&[2, 7]));
+    let (first, second) = (vary(&[1, BILLIONS]), vary(&[2, BILLIONS]));
     let visits = Arc::new(Visits::new(1));
     visits.hit(0, first);
     let visitor = {
@@ -132,5 +145,24 @@ fn count_never_falls() {
         TornRead,
         later >= earlier,
         "a reader saw the count {earlier}, and after that {later}"
+    );
+}
+
+fn two_readers() {
+    let (first, second) = (vary(&[1, 4]), vary(&[2, 7]));
+    let visits = Arc::new(Visits::new(2));
+    visits.hit(0, first);
+    visits.hit(1, second);
+    let reader = {
+        let visits = Arc::clone(&visits);
+        start("reader", move || visits.get(1))
+    };
+    let total = visits.total();
+    let count = end(reader);
+    promise!(
+        TornRead,
+        (count, total) == (second, first + second),
+        "all visits were over, with the weights {first} and {second}; \
+         one reader saw the count {count}, the other one the total {total}"
     );
 }
