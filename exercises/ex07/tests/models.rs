@@ -35,6 +35,13 @@ pub fn all() -> Vec<Model> {
         Model::new("two_photos", two_photos)
             .promises("requests for two photos at the same time are both stored")
             .question("What do the requests for two different photos share?"),
+        Model::new("len_while_rendering", len_while_rendering)
+            .promises("`len` counts thumbnails, and what it counts can be evicted")
+            .question("What is stored while a photo is being rendered?"),
+        Model::new("evict_two_requests", evict_two_requests)
+            .up_to(2)
+            .promises("`evict` and two requests for one photo end as if they had come one by one")
+            .question("A request has waited for the photo. What may have happened to it since?"),
         // Two forced switches send two requests to sleep, which is what the third one is for. Up to
         // two surprises the dearest right solution takes hundreds of executions, without a bound thousands.
         Model::new("same_photo_3", same_photo_3)
@@ -257,9 +264,64 @@ fn evict_and_get(stored: bool) {
     );
 }
 
+/// `len`, and then `evict`, while the only request is under way: nobody else evicts.
+fn len_while_rendering() {
+    let (number, thumb) = photo();
+    let service = Service::new();
+    let request = {
+        let service = Arc::clone(&service);
+        start("request", move || service.get(number, &thumb))
+    };
+    let len = service.cache.len();
+    let evicted = service.cache.evict(number);
+    end(request);
+    promise!(
+        WrongResult,
+        len <= 1,
+        "one photo was asked for, `len` says {len}"
+    );
+    promise!(
+        TornRead,
+        len == 0 || evicted,
+        "`len` said that one thumbnail is stored, and `evict` found none"
+    );
+}
+
+fn evict_two_requests() {
+    let (number, thumb) = photo();
+    let service = Service::new();
+    let names = ["request A", "request B"];
+    let requests = names.map(|name| {
+        let (service, thumb) = (Arc::clone(&service), thumb.clone());
+        start(name, move || service.get(number, &thumb))
+    });
+    let evicted = service.cache.evict(number);
+    let thumbs = requests.map(|request| end(request));
+    let seen = (service.renders(), evicted, service.cache.len());
+    promise!(
+        WrongResult,
+        thumbs.iter().all(|got| **got == thumb),
+        "`render` made {thumb:?}, the two requests got {thumbs:?}"
+    );
+    // (renders, evicted, stored in the end) if `evict` came first, between the two, and last.
+    let orders = [(1, false, 1), (2, true, 1), (1, true, 0)];
+    promise!(
+        CheckThenAct,
+        orders.contains(&seen),
+        "rendered {} times, `evict` said {evicted}, stored in the end: {}; \
+         no order of the three calls ends like this",
+        seen.0,
+        seen.2
+    );
+}
+
+/// How far the number of another photo is away: any table of up to ten places, or of any power of
+/// two up to 65 536, has both in one place.
+const FAR: u32 = 65_536 * 9 * 5 * 7;
+
 fn two_photos() {
     let (number, thumb) = photo();
-    let (other, other_thumb) = (number + 1, vec![9, 9]);
+    let (other, other_thumb) = (number + FAR, vec![9, 9]);
     let service = Service::new();
     let requests = [
         ("request A", number, thumb.clone()),
