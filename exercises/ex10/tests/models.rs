@@ -44,6 +44,14 @@ pub fn all() -> Vec<Model> {
             .up_to(3)
             .promises("the balances that `approve` saw stay as they are until the money moves")
             .question("What may have happened between the answer of `approve` and the transfer?"),
+        Model::new("approval_of_the_target", approval_of_the_target)
+            .up_to(3)
+            .promises("the balance of the target that `approve` saw stays as it is, too")
+            .question("Which of the two accounts can others use while `approve` thinks?"),
+        Model::new("enough_for_one", enough_for_one)
+            .up_to(3)
+            .promises("money for one transfer is not enough for two")
+            .question("You have looked whether there is enough. Until when is the answer true?"),
         Model::new("disjoint_pairs", disjoint_pairs)
             .up_to(3)
             .promises("two transfers without a common account can be in `approve` at the same time")
@@ -195,16 +203,20 @@ fn one_clerk() {
 }
 
 fn opposite() {
-    let amount = money();
+    // Two pairs: an order by something else than the number, such as odd and even, may know one.
+    let (amount, other) = (money(), vary(&[1, 2]));
     let branch = Arc::new(Branch::new(&[100, 100, 100]));
-    let clerks = [("clerk A", 0, 1, amount), ("clerk B", 1, 0, amount + 1)];
+    let clerks = [
+        ("clerk A", 0, other, amount),
+        ("clerk B", other, 0, amount + 1),
+    ];
     let clerks = clerks.map(|(name, from, to, amount)| {
         start_with(name, &branch, move |branch| moved(branch, from, to, amount))
     });
     for clerk in clerks {
         end(clerk);
     }
-    let after = balances(&branch, 0, 1);
+    let after = balances(&branch, 0, other);
     promise!(
         LostUpdate,
         after == (101, 99),
@@ -285,18 +297,27 @@ fn notify_uses_the_branch() {
         after == (100, 100),
         "`notify` sent the money back, and the balances are {after:?}"
     );
+    let mut own_sum = None;
+    let outcome = branch.transfer(1, 1, amount, yes, |_| own_sum = Some(branch.audit()));
+    promise!(
+        BrokenRule,
+        outcome == Ok(()) && own_sum == Some(200),
+        "a transfer from account 1 to itself ended with {outcome:?}, \
+         and an audit from its `notify` says {own_sum:?} instead of 200"
+    );
 }
 
 fn transfer_and_audit() {
     let amount = money();
-    let branch = Arc::new(Branch::new(&[100, 100]));
-    let clerk = start_with("clerk", &branch, move |branch| moved(branch, 0, 1, amount));
+    // From the first account to the last: there is one between them, where an audit may be.
+    let branch = Arc::new(Branch::new(&[100, 100, 100]));
+    let clerk = start_with("clerk", &branch, move |branch| moved(branch, 0, 2, amount));
     let sum = branch.audit();
     end(clerk);
     promise!(
         TornRead,
-        sum == 200,
-        "the branch holds 200, an audit during a transfer says {sum}"
+        sum == 300,
+        "the branch holds 300, an audit during a transfer says {sum}"
     );
 }
 
@@ -326,6 +347,58 @@ fn approval_still_true() {
         WrongResult,
         one_refused,
         "one of two transfers should be refused; the branch says {outcomes:?}"
+    );
+}
+
+fn approval_of_the_target() {
+    let amount = money();
+    // The bank's rule: an account that is too rich is taxed. One transfer may go, not two.
+    let (begins_with, most) = (5, 2 * amount);
+    let branch = Arc::new(Branch::new(&[100, 100, begins_with]));
+    let rule = move |_: i64, target: i64| {
+        probe();
+        target + amount <= most
+    };
+    let clerks = [("clerk A", 0), ("clerk B", 1)].map(|(name, from)| {
+        start_with(name, &branch, move |branch| {
+            branch.transfer(from, 2, amount, rule, no_news)
+        })
+    });
+    let outcomes = clerks.map(|clerk| end(clerk));
+    let (has, _) = balances(&branch, 2, 0);
+    promise!(
+        CheckThenAct,
+        has <= most,
+        "`approve` wants at most {most} in account 2, which had {begins_with} and now has {has}"
+    );
+    let one_refused = outcomes.contains(&Ok(())) && outcomes.contains(&Err(TransferError::Refused));
+    promise!(
+        WrongResult,
+        one_refused,
+        "one of two transfers should be refused; the branch says {outcomes:?}"
+    );
+}
+
+fn enough_for_one() {
+    let amount = money();
+    let branch = Arc::new(Branch::new(&[amount + 1, 0, 0]));
+    let clerks = [("clerk A", 1), ("clerk B", 2)].map(|(name, to)| {
+        start_with(name, &branch, move |branch| {
+            branch.transfer(0, to, amount, yes, no_news)
+        })
+    });
+    let outcomes = clerks.map(|clerk| end(clerk));
+    let successes = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    promise!(
+        CheckThenAct,
+        successes < 2,
+        "account 0 held {}, and two transfers of {amount} from it succeeded",
+        amount + 1
+    );
+    promise!(
+        WrongResult,
+        successes == 1 && outcomes.contains(&Err(TransferError::NotEnough)),
+        "there was enough for one of two transfers; the branch says {outcomes:?}"
     );
 }
 

@@ -6,6 +6,7 @@
 //! question: Three clerks sit round a table. Is there an account that everybody takes last?
 
 use lab::sync::Mutex;
+use lab::thread;
 
 pub struct Receipt {
     pub from: usize,
@@ -71,8 +72,16 @@ impl Branch {
         Ok(())
     }
 
+    /// It lets go of everything when one lock is not free: so it is part of no ring.
     pub fn audit(&self) -> i64 {
-        let guards: Vec<_> = self.accounts.iter().map(|a| a.lock().unwrap()).collect();
-        guards.iter().map(|balance| **balance).sum()
+        loop {
+            let free = self.accounts.iter().map_while(|a| a.try_lock().ok());
+            let guards: Vec<_> = free.collect();
+            if guards.len() == self.accounts.len() {
+                return guards.iter().map(|balance| **balance).sum();
+            }
+            drop(guards);
+            thread::yield_now();
+        }
     }
 }

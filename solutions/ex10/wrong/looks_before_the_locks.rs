@@ -1,0 +1,73 @@
+//! wrong: whether there is enough money is asked before the two locks are taken
+//! killed-by: enough_for_one
+//! verdict: violated
+//! kind: check-then-act
+//! misconception: M7
+//! question: You have looked, and then you have waited for a lock. Is your answer still true?
+
+use lab::sync::Mutex;
+
+pub struct Receipt {
+    pub from: usize,
+    pub to: usize,
+    pub amount: i64,
+}
+
+#[derive(Debug, PartialEq)]
+pub enum TransferError {
+    NotEnough,
+    Refused,
+}
+
+pub struct Branch {
+    accounts: Vec<Mutex<i64>>,
+}
+
+impl Branch {
+    pub fn new(balances: &[i64]) -> Self {
+        Branch {
+            accounts: balances.iter().copied().map(Mutex::new).collect(),
+        }
+    }
+
+    pub fn transfer(
+        &self,
+        from: usize,
+        to: usize,
+        amount: i64,
+        approve: impl FnOnce(i64, i64) -> bool,
+        notify: impl FnOnce(&Receipt),
+    ) -> Result<(), TransferError> {
+        if from == to {
+            let account = self.accounts[from].lock().unwrap();
+            if *account < amount {
+                return Err(TransferError::NotEnough);
+            }
+            if !approve(*account, *account) {
+                return Err(TransferError::Refused);
+            }
+            drop(account);
+            notify(&Receipt { from, to, amount });
+            return Ok(());
+        }
+        if *self.accounts[from].lock().unwrap() < amount {
+            return Err(TransferError::NotEnough);
+        }
+        let low = self.accounts[from.min(to)].lock().unwrap();
+        let high = self.accounts[from.max(to)].lock().unwrap();
+        let (mut source, mut target) = if from < to { (low, high) } else { (high, low) };
+        if !approve(*source, *target) {
+            return Err(TransferError::Refused);
+        }
+        *source -= amount;
+        *target += amount;
+        drop((source, target));
+        notify(&Receipt { from, to, amount });
+        Ok(())
+    }
+
+    pub fn audit(&self) -> i64 {
+        let guards: Vec<_> = self.accounts.iter().map(|a| a.lock().unwrap()).collect();
+        guards.iter().map(|balance| **balance).sum()
+    }
+}
