@@ -46,6 +46,8 @@ impl<T> BoundedQueue<T> {
             // Trays are only there while no job is: a job in the queue would have been taken.
             if let Some(tray) = desk.trays.pop_front() {
                 tray.fill(job);
+                // This clerk may have been woken for a place that it does not need.
+                self.room.notify_one();
                 return;
             }
             if desk.jobs.len() < self.cap {

@@ -1,5 +1,5 @@
 //! wrong: `get` tells the clerks about the free place, `try_get` forgets it
-//! killed-by: full_queue
+//! killed-by: no_room
 //! verdict: deadlock
 //! kind: lost-wakeup
 //! misconception: M12

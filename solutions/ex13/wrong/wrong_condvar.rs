@@ -1,5 +1,5 @@
 //! wrong: a finished `get` wakes a printer instead of a clerk
-//! killed-by: two_printers
+//! killed-by: no_room
 //! verdict: deadlock
 //! kind: lost-wakeup
 //! misconception: M12
