@@ -42,6 +42,12 @@ pub fn all() -> Vec<Model> {
             .up_to(5)
             .promises("with two sessions, two offices scan at the same time")
             .question("Two sessions are free. What does the second office wait for?"),
+        Model::new("one_is_lent", one_is_lent)
+            .without_threads()
+            .promises(
+                "while one of two sessions is lent, the other one can be lent again and again",
+            )
+            .question("Does a checkout wait for any free session, or for a certain one?"),
         Model::new("a_scan_fails", a_scan_fails)
             .up_to(5)
             .promises("a lease that ends by a panic gives its session back like any other")
@@ -130,6 +136,25 @@ fn alone() {
         WrongResult,
         page == 3,
         "the pool has one session, its next page is 3, this was {page}"
+    );
+}
+
+fn one_is_lent() {
+    let pool = SessionPool::new(2);
+    let kept = pool.checkout();
+    give_back(pool.checkout());
+    let leases = [kept, pool.checkout()];
+    let first = leases.each_ref().map(|lease| lease.scan());
+    for lease in leases {
+        give_back(lease);
+    }
+    let leases = [pool.checkout(), pool.checkout()];
+    let second = leases.each_ref().map(|lease| lease.scan());
+    promise!(
+        WrongResult,
+        (first, second) == ([1, 1], [2, 2]),
+        "two sessions scanned one page each and then another one, \
+         the numbers were {first:?} and {second:?}"
     );
 }
 
