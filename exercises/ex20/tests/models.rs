@@ -5,14 +5,18 @@
 //! reference without any order between the writing and the reading is therefore caught reading
 //! the content, wherever the solution keeps the value: in a cell, in a box, behind a pointer.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::MutexGuard;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::solution::{Lazy, Publish};
 use lab::cell::UnsafeCell;
 use lab::thread;
-use lab_check::{Canaries, Canary, Model, Rules, end, probe, promise, start_in, vary};
+use lab_check::{
+    Canaries, Canary, Model, Rules, counters, end, impls, probe, promise, start_in, vary,
+};
 
 /// `unsafe` is what the exercise is about. The cells of std are refused, because a slot made of
 /// one of them would be invisible.
@@ -28,6 +32,10 @@ pub fn all() -> Vec<Model> {
             .without_threads()
             .promises("the first value stays, later ones come back, `make` runs when needed")
             .question("With one thread only: which call gives a wrong answer?"),
+        Model::new("traits", traits)
+            .without_threads()
+            .promises("threads share a `Publish` or a `Lazy` only of what they may share and send")
+            .question("Who reads the value, and in which thread may it be dropped?"),
         Model::new("dropped_once", dropped_once)
             .without_threads()
             .promises("every value is dropped once, whether it was published or not")
@@ -95,11 +103,18 @@ fn alone() {
         late == Err(number + 1),
         "the second `publish` answered {late:?} instead of giving its value back"
     );
+    let before = counters();
     let found = place.get().copied();
+    let after = counters();
     promise!(
         WrongResult,
         found == Some(number),
         "{number} was published first, `get` finds {found:?}"
+    );
+    promise!(
+        BrokenRule,
+        (after.locks, after.try_failed) == (before.locks, before.try_failed),
+        "`get` takes a lock: it waits whenever somebody else has it"
     );
 
     let lazy = Lazy::new();
@@ -122,6 +137,29 @@ fn alone() {
     );
     let times = made.load(Relaxed);
     promise!(WrongResult, times == 1, "`make` ran {times} times");
+}
+
+/// A type that threads may share, but that stays in the thread that made it.
+type StaysHere = MutexGuard<'static, u32>;
+
+fn traits() {
+    promise!(
+        WrongTrait,
+        impls!(Publish<u32>: Sync) && impls!(Lazy<u32>: Sync),
+        "threads cannot share a `Publish<u32>` or a `Lazy<u32>`: it is not Sync"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Publish<Cell<u32>>: Sync) && !impls!(Lazy<Cell<u32>>: Sync),
+        "two threads could get one `Cell` through a `Publish` or a `Lazy`: it is Sync for a type \
+         that is not"
+    );
+    promise!(
+        WrongTrait,
+        !impls!(Publish<StaysHere>: Sync) && !impls!(Lazy<StaysHere>: Sync),
+        "a value that is not Send could be made in one thread and dropped in another one: \
+         `Publish` or `Lazy` is Sync for it"
+    );
 }
 
 fn dropped_once() {

@@ -1,4 +1,8 @@
-//! right: a lock around an optional box; the reference points into the box, which never moves
+//! wrong: a lock around an optional box is sound, and every reader waits for the lock
+//! killed-by: alone
+//! verdict: violated
+//! kind: broken-rule
+//! question: What does `get` do while somebody else has the lock?
 
 use lab::sync::Mutex;
 
