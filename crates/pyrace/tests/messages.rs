@@ -40,7 +40,7 @@ fn refusals() {
         "def f[T](x):\n    pass\n",
         "class C[T]:\n    pass\n",
         "type X = int\n",
-        "def f[T](x: T) -> T:\n    return x\n",
+        "def f(*args: *Ts):\n    pass\n",
         "print(__annotations__)\n",
         "from __future__ import annotations\nx: (lambda: 1) = 1\n",
         "x = b'bytes'\n",

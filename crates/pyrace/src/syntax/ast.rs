@@ -147,6 +147,8 @@ pub(crate) struct Parameter {
     pub(crate) name: Ident,
     pub(crate) annotation: Option<Expr>,
     pub(crate) default: Option<Expr>,
+    /// The name and its annotation.
+    pub(crate) span: Span,
 }
 
 impl Parameters {

@@ -275,10 +275,8 @@ impl Dump {
     }
 
     fn parameter(&mut self, parameter: &Parameter) {
-        let name = &parameter.name;
-        let end = parameter.annotation.as_ref().map_or(name.span, |a| a.span);
-        self.open("arg", name.span.to(end));
-        self.word(&name.name);
+        self.open("arg", parameter.span);
+        self.word(&parameter.name.name);
         self.optional(parameter.annotation.as_ref());
         self.out.push(')');
     }

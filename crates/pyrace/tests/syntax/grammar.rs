@@ -62,6 +62,9 @@ impl Grammar {
         if self.one_in(10) {
             out.push_str(self.pick(&["# first\n", "\n\n", "#!/usr/bin/env python3\n", "\u{c}\n"]));
         }
+        if self.one_in(10) {
+            out.push_str("from __future__ import annotations\n");
+        }
         let depth = [0, 1, 1, 2, 3][self.numbers.below(5)];
         for _ in 0..self.numbers.between(1, 4) {
             out.push_str(&self.statement(depth));

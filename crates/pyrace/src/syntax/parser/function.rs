@@ -132,8 +132,16 @@ impl Parser<'_> {
             let message = "Function parameters cannot be parenthesized";
             return Err(self.error_here(message));
         }
+        let start = self.span();
         let name = self.name()?;
         let annotation = if annotations && self.eat_op(Op::Colon) {
+            if self.is_op(Op::Star) {
+                return Err(Parser::unsupported(
+                    self.span(),
+                    "a starred annotation is",
+                    "annotate with the type of one argument",
+                ));
+            }
             Some(self.expression()?)
         } else {
             None
@@ -142,6 +150,7 @@ impl Parser<'_> {
             name,
             annotation,
             default: None,
+            span: self.span_from(start),
         })
     }
 

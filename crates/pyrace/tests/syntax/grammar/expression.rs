@@ -414,7 +414,8 @@ impl Grammar {
                 pieces.push(self.parameter(depth, default, annotated));
             }
             1 => {
-                pieces.push(format!("*{}", self.fresh_name()));
+                let rest = self.parameter(depth, false, annotated);
+                pieces.push(format!("*{rest}"));
                 if self.one_in(2) {
                     let default = self.one_in(2);
                     pieces.push(self.parameter(depth, default, annotated));
@@ -423,7 +424,8 @@ impl Grammar {
             _ => {}
         }
         if self.one_in(8) {
-            pieces.push(format!("**{}", self.fresh_name()));
+            let rest = self.parameter(depth, false, annotated);
+            pieces.push(format!("**{rest}"));
         }
         let mut out = String::new();
         for (i, piece) in pieces.iter().enumerate() {
@@ -440,8 +442,9 @@ impl Grammar {
 
     fn parameter(&mut self, depth: u32, default: bool, annotated: bool) -> String {
         let mut out = self.fresh_name();
-        if annotated && self.one_in(10) {
-            out = format!("{out}: {}", self.expression(1));
+        if annotated && self.one_in(4) {
+            let (left, right) = (self.gap(), self.gap());
+            out = format!("{out}{left}:{right}{}", self.annotation());
         }
         if default {
             let (left, right) = (self.gap(), self.gap());
@@ -450,6 +453,28 @@ impl Grammar {
             out = format!("{out}{left}={right}{}", self.expression(depth));
             self.no_walrus -= 1;
         }
+        out
+    }
+
+    /// What stands behind the colon of a parameter or variable, or behind `->`.
+    pub(super) fn annotation(&mut self) -> String {
+        // `:=` and `yield` are refused in it from 3.14 on.
+        self.no_walrus += 1;
+        let out = match self.numbers.below(9) {
+            0 | 1 => self.expression(2),
+            2 => format!("{} | None", self.name()),
+            3 => format!("list[{}]", self.annotation()),
+            4 => format!("'{}'", self.name()),
+            5 => format!("dict[str, {}]", self.annotation()),
+            6 => format!(
+                "Callable[[int, {}], {}]",
+                self.annotation(),
+                self.annotation()
+            ),
+            7 => "tuple[int, ...]".to_owned(),
+            _ => self.name(),
+        };
+        self.no_walrus -= 1;
         out
     }
 

@@ -91,14 +91,30 @@ impl Grammar {
                     "from queue import Queue as Q, Empty",
                     "from collections import (\n  deque,\n  Counter as C ,)",
                     "from threading import(Lock)",
+                    "from typing import Optional, Callable",
+                    "import typing, collections.abc as abc",
                 ])
                 .to_owned(),
-            15 if self.one_in(3) => {
-                let target = self.target(1);
-                let value = self.expression(1);
-                format!("{target}: {value}")
+            15 => {
+                let target = self.annotated_target();
+                let (left, right) = (self.gap(), self.gap());
+                let out = format!("{target}{left}:{right}{}", self.annotation());
+                if self.one_in(3) {
+                    return out;
+                }
+                format!("{out}{}={}{}", self.gap(), self.gap(), self.value())
             }
             _ => self.expressions(3),
+        }
+    }
+
+    /// A target that can have an annotation: no tuple, no list and no star.
+    fn annotated_target(&mut self) -> String {
+        match self.numbers.below(6) {
+            0 => format!("{}.{}", self.name(), self.name()),
+            1 => format!("{}[{}]", self.name(), self.expressions(1)),
+            2 => format!("({})", self.name()),
+            _ => self.name(),
         }
     }
 
@@ -257,7 +273,11 @@ impl Grammar {
         let decorators = self.decorators();
         let name = self.name();
         let params = self.bracketed(|g| g.parameters(1, true));
-        let result = if self.one_in(12) { " -> None" } else { "" };
+        let result = if self.one_in(4) {
+            format!("{}->{}{}", self.gap(), self.gap(), self.annotation())
+        } else {
+            String::new()
+        };
         let outer = (self.scope, self.loops);
         (self.scope, self.loops) = (Scope::Function, 0);
         let body = match self.numbers.below(10) {
