@@ -249,7 +249,7 @@ fn loops() {
     let body = [LoadGlobal(0), StoreGlobal(1), JumpBack { to: 0, times: 1 }];
     let behind = [LoadGlobal(1), LoadConst(a), Add, StoreGlobal(0), Return];
     let reads = Program::new(
-        "for … : m = n\nn = m + …",
+        "for … : m = n, then n = m + …",
         &[&body[..], &behind[..]].concat(),
     );
     compare(

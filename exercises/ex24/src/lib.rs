@@ -1,4 +1,4 @@
-//! A cache in front of something slow. Calls that overlap end as if they had come one by one.
+//! A cache in front of something slow. Calls that overlap, `stats` apart, end as if one by one.
 use lab::{collections::HashMap, sync::Arc, sync::Mutex};
 pub trait Clock: Send + Sync {
     fn now(&self) -> u64; // in ticks, never backwards
