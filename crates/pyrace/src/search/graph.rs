@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::Stop;
 use super::count::topological;
 use super::outcome::Outcome;
+use super::recall::Attempt;
 use super::seen::Seen;
 use super::stepper::{Quantum, Stepper};
 use crate::machine::{State, Status as ThreadStatus};
@@ -63,6 +64,9 @@ impl Graph {
     }
 }
 
+/// States that are looked up together.
+const TOGETHER: usize = 16;
+
 /// A choice that a state offers.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
@@ -71,6 +75,8 @@ pub(crate) struct Choice {
     pub(crate) times: u16,
     pub(crate) quantum: Quantum,
     pub(crate) next: State,
+    /// The steps that the parts of the state cost and that are not counted.
+    pub(crate) cost: u64,
 }
 
 impl Stepper {
@@ -143,7 +149,11 @@ impl Stepper {
 
     fn choices_of(&mut self, s: &State, t: usize, choices: &mut Vec<Choice>) -> Result<(), Stop> {
         for time_out in [false, true] {
-            let (quantum, mut next) = self.attempt(s, t, time_out)?;
+            let Attempt {
+                quantum,
+                mut next,
+                cost,
+            } = self.attempt(s, t, time_out)?;
             if let Some(wait) = quantum.waits {
                 if wait.timeout && !time_out {
                     continue;
@@ -160,6 +170,7 @@ impl Stepper {
                 times: 1,
                 quantum,
                 next,
+                cost,
             });
             return Ok(());
         }
@@ -179,6 +190,8 @@ impl Stepper {
         let mut seen = Seen::default();
         let mut known: SortedMap<Outcome, u32> = SortedMap::new();
         let mut queue: VecDeque<State> = VecDeque::new();
+        // The states that the last edges lead to, until they are looked up.
+        let mut found: Vec<(u128, State)> = Vec::new();
         let mut root = self.root()?;
         let fingerprint = self.fingerprint(&mut root);
         seen.number(fingerprint.0);
@@ -205,14 +218,11 @@ impl Stepper {
                 });
             }
             for mut choice in choices {
-                let fingerprint = self.fingerprint(&mut choice.next);
+                let fingerprint = self.fingerprint_of(&mut choice.next, choice.cost);
                 let to_place = self.place(choice.thread);
-                let (to, new) = seen.number(fingerprint.0);
-                if new {
-                    queue.push_back(choice.next);
-                }
+                found.push((fingerprint.0, choice.next));
                 graph.edges.push(Edge {
-                    to,
+                    to: u32::MAX,
                     from_place: place_in(&sorted, choice.thread),
                     to_place,
                     times: choice.times,
@@ -222,6 +232,19 @@ impl Stepper {
             }
             graph.first.push(graph.edges.len() as u32);
             node += 1;
+            let may_be_last = queue.is_empty() || (seen.len() + found.len()) as u64 > limit;
+            if found.len() < TOGETHER && !may_be_last {
+                continue;
+            }
+            seen.fetch(found.iter().map(|(print, _)| *print));
+            let open = graph.edges.len() - found.len();
+            for (edge, (print, state)) in graph.edges[open..].iter_mut().zip(found.drain(..)) {
+                let (to, new) = seen.number(print);
+                edge.to = to;
+                if new {
+                    queue.push_back(state);
+                }
+            }
             if seen.len() as u64 > limit {
                 return Err(Stop::Limit("states"));
             }

@@ -100,14 +100,18 @@ impl Recall {
     }
 }
 
+/// What a thread does next.
+pub(super) struct Attempt {
+    pub(super) quantum: Quantum,
+    /// The state afterwards.
+    pub(super) next: State,
+    /// The steps that its parts cost, which nobody has counted yet.
+    pub(super) cost: u64,
+}
+
 impl Stepper {
-    /// What the thread does next in a state, and the state after it.
-    pub(super) fn attempt(
-        &mut self,
-        s: &State,
-        t: usize,
-        time_out: bool,
-    ) -> Result<(Quantum, State), Stop> {
+    /// What the thread does next in a state.
+    pub(super) fn attempt(&mut self, s: &State, t: usize, time_out: bool) -> Result<Attempt, Stop> {
         // A reduced search goes on at once, to states that it never meets again.
         let remembers = !self.reduce && !time_out;
         if remembers && let Some((deed, next)) = self.recall(s, t) {
@@ -118,9 +122,12 @@ impl Stepper {
             if self.steps > self.limit {
                 return Err(Stop::Limit("steps"));
             }
-            self.steps += deed.cost;
             self.machine.repeat(deed.allocated, deed.at);
-            return Ok((deed.quantum, next));
+            return Ok(Attempt {
+                quantum: deed.quantum,
+                next,
+                cost: deed.cost,
+            });
         }
         // Inside a built-in operation new objects are marked with the instruction that was executed last, by
         // whatever thread.
@@ -128,11 +135,16 @@ impl Stepper {
             return self.remember(s, t);
         }
         let mut next = s.clone();
-        Ok((self.quantum(&mut next, t, time_out)?, next))
+        let quantum = self.quantum(&mut next, t, time_out)?;
+        Ok(Attempt {
+            quantum,
+            next,
+            cost: 0,
+        })
     }
 
     /// What the thread did before where everything that it used was the same.
-    fn recall(&self, s: &State, t: usize) -> Option<(Deed, State)> {
+    fn recall(&mut self, s: &State, t: usize) -> Option<(Deed, State)> {
         let key = self.recall.key(s, t)?;
         let deed = self.recall.deeds[self.recall.keys.get(key)? as usize];
         if !self.machine.has_room_for(deed.allocated) {
@@ -154,7 +166,6 @@ impl Stepper {
         let mut again = s.clone();
         if let Ok(quantum) = self.quantum(&mut again, t, false) {
             assert_eq!(quantum, deed.quantum);
-            assert_eq!(self.steps - before.0, deed.steps);
             assert_eq!(self.machine.allocated - before.1, deed.allocated);
             assert_eq!(self.machine.at(), deed.at);
             assert_eq!(again.threads.len(), next.threads.len());
@@ -169,48 +180,53 @@ impl Stepper {
     }
 
     /// Lets the thread run, and remembers what it does.
-    fn remember(&mut self, s: &State, t: usize) -> Result<(Quantum, State), Stop> {
-        let (before, allocated) = (self.steps, self.machine.allocated);
+    fn remember(&mut self, s: &State, t: usize) -> Result<Attempt, Stop> {
         let mut next = s.clone();
         next.watch(t);
+        let (steps, allocated) = (self.steps, self.machine.allocated);
         let quantum = self.quantum(&mut next, t, false)?;
         let uses = next.uses();
+        let mut attempt = Attempt {
+            quantum,
+            next,
+            cost: 0,
+        };
         // Fewer values are allocated than before where the memory of the state was measured meanwhile.
         let allocated = self.machine.allocated.checked_sub(allocated);
         let (false, Some(allocated)) = (uses.others, allocated) else {
-            return Ok((quantum, next));
+            return Ok(attempt);
         };
         let mut deed = Deed {
             quantum,
             thread: 0,
             heap: 0,
             globals: 0,
-            steps: self.steps - before,
+            steps: self.steps - steps,
             cost: 0,
             allocated,
             at: self.machine.at(),
         };
         // A thread that has to wait has changed nothing.
         if quantum.waits.is_none() {
-            let before = self.steps;
-            self.unify(&mut next);
-            deed.cost = self.steps - before;
+            let next = &mut attempt.next;
+            attempt.cost = self.unify(next);
             let numbers = (
                 number(true, &next.threads[t]),
                 number(uses.heap, &*next.heap),
                 number(uses.globals, &*next.globals),
             );
             let (Some(thread), Some(heap), Some(globals)) = numbers else {
-                return Ok((quantum, next));
+                return Ok(attempt);
             };
             deed = Deed {
                 thread,
                 heap,
                 globals,
+                cost: attempt.cost,
                 ..deed
             };
         }
         self.recall.keep(s, t, uses, deed);
-        Ok((quantum, next))
+        Ok(attempt)
     }
 }

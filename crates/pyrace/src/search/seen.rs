@@ -23,11 +23,25 @@ impl Seen {
         self.prints.len()
     }
 
+    /// The place where a search for a fingerprint begins.
+    fn home(&self, print: u128) -> usize {
+        // The upper half is the better mixed one.
+        (print >> 64) as usize & (self.places.len() - 1)
+    }
+
+    /// Fetches what questions about fingerprints need first. The table is far away in memory, and a question waits
+    /// for it; here nothing waits for what was fetched before, so the ways there and back overlap.
+    pub(crate) fn fetch(&self, prints: impl Iterator<Item = u128>) {
+        if !self.places.is_empty() {
+            let parts = prints.map(|print| self.places[self.home(print)].0);
+            std::hint::black_box(parts.fold(0, |all, part| all ^ part));
+        }
+    }
+
     /// The place of a fingerprint, or the one where it belongs.
     fn place(&self, print: u128) -> usize {
         let mask = self.places.len() - 1;
-        // The upper half is the better mixed one.
-        let mut place = (print >> 64) as usize & mask;
+        let mut place = self.home(print);
         loop {
             let (part, number) = self.places[place];
             if number == VACANT || (part == print as u32 && self.prints[number as usize] == print) {

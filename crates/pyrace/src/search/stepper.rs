@@ -400,25 +400,30 @@ impl Stepper {
 
     /// The fingerprint of a state; most of its garbage is removed first if there is much.
     pub(crate) fn fingerprint(&mut self, s: &mut State) -> Fingerprint {
-        self.unify(s);
+        self.fingerprint_of(s, 0)
+    }
+
+    /// As [`Stepper::fingerprint`], of a state that has parts already that cost as much.
+    pub(super) fn fingerprint_of(&mut self, s: &mut State, cost: u64) -> Fingerprint {
+        self.steps += cost + self.unify(s);
         let fingerprint = self.walker.fingerprint(s, self.symmetric);
         let live = self.walker.reached();
         if s.heap.len() > 32 && s.heap.len() > 2 * live {
             compact(s, &mut self.walker);
-            self.unify(s);
+            self.steps += self.unify(s);
             // The order of threads belongs to the state as it is now.
             return self.walker.fingerprint(s, self.symmetric);
         }
         fingerprint
     }
 
-    /// Lets the state share its parts with other states.
-    pub(super) fn unify(&mut self, s: &mut State) {
-        self.steps += self.heaps.unify(&mut s.heap);
-        self.steps += self.globals.unify(&mut s.globals);
+    /// Lets the state share its parts with other states. What they cost as work.
+    pub(super) fn unify(&mut self, s: &mut State) -> u64 {
+        let mut cost = self.heaps.unify(&mut s.heap) + self.globals.unify(&mut s.globals);
         for thread in s.threads.iter_mut() {
-            self.steps += self.threads.unify(thread);
+            cost += self.threads.unify(thread);
         }
+        cost
     }
 
     /// The threads of the program, found by running it once in the simplest order.
