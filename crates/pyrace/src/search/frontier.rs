@@ -9,29 +9,43 @@ pub(crate) type Cost = (u32, u32);
 
 /// Visits by cost; those of equal cost in the order in which they were found.
 ///
-/// There are far fewer costs than visits: a queue for each of them is cheaper than one heap of all.
+/// There are far fewer costs than visits: a queue for each of them is cheaper than one heap of all. A visit
+/// leads to others with as many preemptions or a few more, so these are numbered without gaps.
 #[derive(Debug, Default)]
 pub(crate) struct Frontier {
-    waiting: SortedMap<Cost, VecDeque<u32>>,
+    /// By preemptions: the queues by instructions.
+    levels: Vec<SortedMap<u32, VecDeque<u32>>>,
+    /// No level before this one has a queue.
+    first: usize,
 }
 
 impl Frontier {
     /// Adds a visit.
     pub(crate) fn push(&mut self, cost: Cost, visit: u32) {
-        self.waiting
-            .or_insert(cost, VecDeque::new())
+        let (preemptions, steps) = cost;
+        let level = preemptions as usize;
+        if self.levels.len() <= level {
+            self.levels.resize_with(level + 1, SortedMap::new);
+        }
+        self.first = self.first.min(level);
+        self.levels[level]
+            .or_insert(steps, VecDeque::new())
             .push_back(visit);
     }
 
     /// Takes the cheapest visit.
     pub(crate) fn pop(&mut self) -> Option<(Cost, u32)> {
-        let (cost, visits) = self.waiting.first_mut()?;
-        let cost = *cost;
+        while self.levels.get(self.first)?.is_empty() {
+            self.first += 1;
+        }
+        let level = &mut self.levels[self.first];
+        let (steps, visits) = level.first_mut()?;
+        let steps = *steps;
         let visit = visits.pop_front();
         if visits.is_empty() {
-            self.waiting.remove(&cost);
+            level.remove(&steps);
         }
-        visit.map(|visit| (cost, visit))
+        visit.map(|visit| ((self.first as u32, steps), visit))
     }
 }
 
