@@ -48,6 +48,8 @@ pub struct Rules {
     /// Where it is from, or what it stands for.
     pub source: &'static str,
     switching: Switching,
+    /// Whose library there is: rules for teaching have that of the newest version.
+    pub(crate) library: Version,
     /// A `defaultdict` gives out the object its own call of the factory made, even if another thread
     /// stored one meanwhile (to 3.13.11 and 3.14.2; gh-142495).
     pub(crate) factory_overwrites: bool,
@@ -93,6 +95,10 @@ const fn row(
         evidence,
         source,
         switching,
+        library: match evidence {
+            Evidence::Teaching => Version::V3_15,
+            _ => version,
+        },
         factory_overwrites: gil && (version as u32) < Version::V3_14 as u32,
     }
 }
@@ -238,14 +244,17 @@ impl Rules {
     /// can force on a real interpreter.
     #[must_use]
     pub const fn every_instruction(version: Version) -> Rules {
-        row(
-            "every_instruction",
-            version,
-            true,
-            Switching::Every,
-            Evidence::Teaching,
-            "a tracer stops before every instruction",
-        )
+        Rules {
+            library: version,
+            ..row(
+                "every_instruction",
+                version,
+                true,
+                Switching::Every,
+                Evidence::Teaching,
+                "a tracer stops before every instruction",
+            )
+        }
     }
 
     /// True if another thread may run after every single instruction.

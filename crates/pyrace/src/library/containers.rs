@@ -2,7 +2,7 @@
 
 use super::Method;
 use crate::code::{Binary, Compare, Version};
-use crate::machine::{Args, Decision, Deliver, Flow, Into, Native, Number, Outcome, Turn};
+use crate::machine::{Args, Decision, Deliver, Flow, Into, KeyOp, Native, Number, Outcome, Turn};
 use crate::value::{Dict, Iter, Object, Type, Value, name};
 
 impl Turn<'_> {
@@ -230,24 +230,7 @@ impl Turn<'_> {
             }
             Into::Dict | Into::DictUpdate => {
                 for (at, item) in items.into_iter().enumerate() {
-                    let Some(pair) = self.snapshot(item)? else {
-                        let message = if self.m.rules.version >= Version::V3_14 {
-                            "object is not iterable".to_owned()
-                        } else {
-                            format!(
-                                "cannot convert dictionary update sequence element #{at} to a sequence"
-                            )
-                        };
-                        return self.raise(Type::TypeError, &message);
-                    };
-                    let [key, value] = pair.as_slice() else {
-                        let message = format!(
-                            "dictionary update sequence element #{at} has length {}; 2 is required",
-                            pair.len()
-                        );
-                        return self.raise(Type::ValueError, &message);
-                    };
-                    self.put(target, *key, *value)?;
+                    self.put_into(into, target, at as i64, item)?;
                 }
                 let result = if into == Into::Dict {
                     target
@@ -330,7 +313,7 @@ impl Turn<'_> {
     /// `dict[key] = value` where no class of the program has a say.
     pub(crate) fn put(&mut self, dict: Value, key: Value, value: Value) -> Outcome<()> {
         self.plain_hash(key)?;
-        self.keyed(crate::machine::KeyOp::Store, dict, key, value)?;
+        self.keyed(KeyOp::Store, dict, key, value)?;
         Ok(())
     }
 
@@ -448,24 +431,80 @@ impl Turn<'_> {
             Binary::Add
         };
         for (key, amount) in pairs {
-            let hash = self.plain_hash(key)?;
-            let found = match target.object().map(|id| self.read(id)) {
-                Some(Object::Dict { dict, .. }) => dict
-                    .find(hash, |other| self.same_key(other, key))
-                    .and_then(|at| dict.at(at))
-                    .map(|entry| entry.value),
-                _ => None,
-            };
-            let sum = self.binary(op, found.unwrap_or(Value::Int(0)), amount)?;
-            if let Flow::Value(sum) = sum {
-                self.put(target, key, sum)?;
-            }
+            self.count(target, op, key, amount)?;
         }
         Ok(Flow::Value(if into == Into::Counter {
             target
         } else {
             Value::None
         }))
+    }
+
+    /// Adds to the count of a key, or subtracts from it.
+    fn count(&mut self, counter: Value, op: Binary, key: Value, amount: Value) -> Outcome<()> {
+        let hash = self.plain_hash(key)?;
+        let found = match counter.object().map(|id| self.read(id)) {
+            Some(Object::Dict { dict, .. }) => dict
+                .find(hash, |other| self.same_key(other, key))
+                .and_then(|at| dict.at(at))
+                .map(|entry| entry.value),
+            _ => None,
+        };
+        let sum = self.binary(op, found.unwrap_or(Value::Int(0)), amount)?;
+        if let Flow::Value(sum) = sum {
+            self.put(counter, key, sum)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the item number `at` of an iterable into a container that takes them one by one.
+    pub(crate) fn put_into(
+        &mut self,
+        into: Into,
+        target: Value,
+        at: i64,
+        item: Value,
+    ) -> Outcome<()> {
+        match into {
+            Into::DequeExtend | Into::DequeExtendLeft => {
+                self.deque_push(target, item, into == Into::DequeExtendLeft);
+                Ok(())
+            }
+            Into::SetUpdate | Into::SetTakeOut => {
+                let op = if into == Into::SetUpdate {
+                    KeyOp::SetAdd
+                } else {
+                    KeyOp::SetDiscard
+                };
+                self.plain_hash(item)
+                    .or_else(|fault| self.tell_use(fault, item, true))?;
+                self.keyed(op, target, item, Value::Null)?;
+                Ok(())
+            }
+            Into::CounterUpdate => self.count(target, Binary::Add, item, Value::Int(1)),
+            Into::CounterSubtract => self.count(target, Binary::Subtract, item, Value::Int(1)),
+            _ => self.put_pair(target, at, item),
+        }
+    }
+
+    /// `dict[key] = value` for a pair of key and value, the one with the number `at`.
+    fn put_pair(&mut self, dict: Value, at: i64, item: Value) -> Outcome<()> {
+        let Some(pair) = self.snapshot(item)? else {
+            let message = if self.m.rules.version >= Version::V3_14 {
+                "object is not iterable".to_owned()
+            } else {
+                format!("cannot convert dictionary update sequence element #{at} to a sequence")
+            };
+            return self.raise(Type::TypeError, &message);
+        };
+        let [key, value] = pair.as_slice() else {
+            let message = format!(
+                "dictionary update sequence element #{at} has length {}; 2 is required",
+                pair.len()
+            );
+            return self.raise(Type::ValueError, &message);
+        };
+        self.put(dict, *key, *value)
     }
 
     /// A dictionary of keyword arguments; [`Value::Null`] if there are none.

@@ -16,6 +16,17 @@ impl Turn<'_> {
         let Some(id) = this.object() else {
             return done;
         };
+        if matches!(
+            method,
+            Method::DictClear
+                | Method::DictPopItem
+                | Method::OrderedPopItem
+                | Method::DictUpdate
+                | Method::CounterUpdate
+                | Method::CounterSubtract
+        ) {
+            self.container_guard(id)?;
+        }
         match method {
             Method::DictGet | Method::DictSetDefault | Method::DictPop => {
                 let values = self.params(method.name(), args, &two, 1)?;

@@ -196,7 +196,7 @@ impl Turn<'_> {
                         timeout: false,
                     }));
                 }
-                let [future, function, args, kwargs] = match self.write(id) {
+                let [future, job @ ..] = match self.write(id) {
                     Object::Executor { jobs, .. } => jobs.remove(0),
                     _ => return self.finish_frame(Value::None),
                 };
@@ -209,6 +209,15 @@ impl Turn<'_> {
                     *state = FutureState::Running;
                 }
                 self.set_native_value(1, future);
+                for part in job {
+                    self.push(part);
+                }
+                self.set_native_stage(4);
+                self.rest();
+                Ok(())
+            }
+            4 => {
+                let (kwargs, args, function) = (self.pop(), self.pop(), self.pop());
                 self.set_native_stage(2);
                 let mut call = Args {
                     positional: self.items_of(args),
@@ -222,6 +231,9 @@ impl Turn<'_> {
                     }
                 }
                 let flow = self.call(function, call, Deliver::Push)?;
+                if flow != Flow::Frame {
+                    self.rest();
+                }
                 self.settle(flow);
                 Ok(())
             }

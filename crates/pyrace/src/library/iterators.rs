@@ -1,8 +1,9 @@
 //! `deque`, generators, iterators.
 
 use super::Method;
-use crate::code::Version;
-use crate::machine::{Args, Deliver, Fault, Flow, GeneratorStatus, Into, Native, Outcome, Turn};
+use crate::machine::{
+    Args, Decision, Deliver, Fault, Flow, GeneratorStatus, Into, Native, Outcome, Turn,
+};
 use crate::value::{Object, Type, Value, name};
 
 impl Turn<'_> {
@@ -44,8 +45,25 @@ impl Turn<'_> {
         let Some(id) = this.object() else {
             return done;
         };
-        let values = self.params(method.name(), args, &[name::EMPTY; 2], 0)?;
-        let value = values[0];
+        let (least, most) = match method {
+            Method::DequePop
+            | Method::DequePopLeft
+            | Method::DequeClear
+            | Method::DequeReverse
+            | Method::DequeCopy => (0, 0),
+            Method::DequeRotate => (0, 1),
+            Method::DequeInsert => (2, 2),
+            Method::DequeIndex => (1, 3),
+            _ => (1, 1),
+        };
+        let values = self.params(method.name(), args, &[name::EMPTY; 3][..most], least)?;
+        let value = values.first().copied().unwrap_or_default();
+        if !matches!(
+            method,
+            Method::DequeCopy | Method::DequeCount | Method::DequeIndex
+        ) {
+            self.container_guard(id)?;
+        }
         match method {
             Method::DequeAppend | Method::DequeAppendLeft => {
                 self.deque_push(this, value, method == Method::DequeAppendLeft);
@@ -73,7 +91,10 @@ impl Turn<'_> {
                 Ok(Flow::Value(popped.unwrap_or_default()))
             }
             Method::DequeClear | Method::DequeReverse | Method::DequeRotate => {
-                let steps = self.small(value).unwrap_or(1);
+                let steps = match value {
+                    Value::Null => 1,
+                    value => self.whole(value)?,
+                };
                 if let Object::Deque { items, changes, .. } = self.write(id) {
                     match method {
                         Method::DequeClear => items.clear(),
@@ -100,7 +121,7 @@ impl Turn<'_> {
                 Ok(Flow::Value(self.alloc(copy)))
             }
             Method::DequeInsert => {
-                let at = self.small(value).unwrap_or(0);
+                let at = self.whole(value)?;
                 if let Object::Deque { items, limit, .. } = self.read(id)
                     && *limit >= 0
                     && items.len() as i64 >= *limit
@@ -120,38 +141,16 @@ impl Turn<'_> {
                 done
             }
             _ => {
-                let items = match self.read(id) {
-                    Object::Deque { items, .. } => items.clone(),
-                    _ => Vec::new(),
+                let (items, changes) = match self.read(id) {
+                    Object::Deque { items, changes, .. } => (items.clone(), *changes),
+                    _ => (Vec::new(), 0),
                 };
-                let hits: Vec<usize> = items
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, item)| **item == value || self.equal(**item, value) == Some(true))
-                    .map(|(at, _)| at)
-                    .collect();
-                match (method, hits.first()) {
-                    (Method::DequeCount, _) => Ok(Flow::Value(Value::Int(hits.len() as i64))),
-                    (Method::DequeIndex, Some(at)) => Ok(Flow::Value(Value::Int(*at as i64))),
-                    (Method::DequeRemove, Some(at)) => {
-                        if let Object::Deque { items, changes, .. } = self.write(id) {
-                            items.remove(*at);
-                            *changes += 1;
-                        }
-                        done
-                    }
-                    _ => {
-                        let version = self.m.rules.version;
-                        let plain = version >= Version::V3_14
-                            || (method == Method::DequeRemove && version < Version::V3_10);
-                        let message = if plain {
-                            format!("deque.{}(x): x not in deque", method.name())
-                        } else {
-                            format!("{} is not in deque", self.plain_repr(value))
-                        };
-                        self.raise(Type::ValueError, &message)
-                    }
-                }
+                let items = self.alloc(Object::list(items));
+                let mut operands = vec![Value::Int(method as i64), this, items];
+                operands.extend(values);
+                operands.resize(6, Value::Null);
+                operands.push(Value::Int(i64::from(changes)));
+                self.decide(Decision::Find, operands)
             }
         }
     }

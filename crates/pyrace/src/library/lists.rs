@@ -1,6 +1,7 @@
 //! `list` and `tuple`, and sorting.
 
 use super::Method;
+use crate::code::Version;
 use crate::machine::{Args, Decision, Deliver, Flow, Into, Native, Outcome, Turn};
 use crate::value::{Object, ObjectId, Type, Value, name};
 
@@ -11,6 +12,20 @@ impl Turn<'_> {
             change(items);
             if *sorting == 1 {
                 *sorting = 2;
+            }
+        }
+    }
+
+    /// A number that has to be an integer.
+    pub(super) fn whole(&mut self, value: Value) -> Outcome<i64> {
+        match self.small(value) {
+            Some(number) => Ok(number),
+            None => {
+                let message = format!(
+                    "'{}' object cannot be interpreted as an integer",
+                    self.class_name(value)
+                );
+                self.raise(Type::TypeError, &message)
             }
         }
     }
@@ -38,7 +53,7 @@ impl Turn<'_> {
                 | Method::ListCount
                 | Method::ListCopy
         ) {
-            self.list_guard(id)?;
+            self.container_guard(id)?;
         }
         match method {
             Method::ListAppend => {
@@ -73,13 +88,7 @@ impl Turn<'_> {
                 let at = match index {
                     Value::Null => items.len() - 1,
                     index => {
-                        let Some(index) = self.small(index) else {
-                            let message = format!(
-                                "'{}' object cannot be interpreted as an integer",
-                                self.class_name(index)
-                            );
-                            return self.raise(Type::TypeError, &message);
-                        };
+                        let index = self.whole(index)?;
                         let at = if index < 0 {
                             index + items.len() as i64
                         } else {
@@ -159,7 +168,7 @@ impl Turn<'_> {
             (if index < 0 { index + length } else { index }).clamp(0, length) as usize
         };
         let (from, to) = (bound(values[1], 0), bound(values[2], length));
-        let counts = is(Method::ListCount) || is(Method::TupleCount);
+        let counts = is(Method::ListCount) || is(Method::TupleCount) || is(Method::DequeCount);
         let mut hits = 0;
         let mut first = None;
         for (at, item) in items.iter().enumerate().take(to).skip(from) {
@@ -173,6 +182,19 @@ impl Turn<'_> {
                         );
                     }
                 };
+            if let (Some(Value::Int(before)), Some(Object::Deque { changes, .. })) =
+                (values.get(3), self.object_of(container))
+                && *before != i64::from(*changes)
+            {
+                let old = self.m.rules.version < Version::V3_10;
+                return if is(Method::DequeRemove) && old {
+                    self.raise(Type::IndexError, "deque mutated during remove().")
+                } else if is(Method::DequeRemove) {
+                    self.raise(Type::IndexError, "deque mutated during iteration")
+                } else {
+                    self.raise(Type::RuntimeError, "deque mutated during iteration")
+                };
+            }
             if same && !counts {
                 first = Some(at);
                 break;
@@ -186,9 +208,19 @@ impl Turn<'_> {
             let message = match self.m.rules.version {
                 _ if is(Method::ListRemove) => "list.remove(x): x not in list".to_owned(),
                 _ if is(Method::TupleIndex) => "tuple.index(x): x not in tuple".to_owned(),
-                version if version >= crate::code::Version::V3_14 => {
-                    "list.index(x): x not in list".to_owned()
+                version
+                    if is(Method::DequeRemove)
+                        && !(Version::V3_10..Version::V3_14).contains(&version) =>
+                {
+                    "deque.remove(x): x not in deque".to_owned()
                 }
+                version if is(Method::DequeIndex) && version >= Version::V3_14 => {
+                    "deque.index(x): x not in deque".to_owned()
+                }
+                _ if is(Method::DequeRemove) || is(Method::DequeIndex) => {
+                    format!("{} is not in deque", self.plain_repr(wanted))
+                }
+                version if version >= Version::V3_14 => "list.index(x): x not in list".to_owned(),
                 _ => format!("{} is not in list", self.plain_repr(wanted)),
             };
             return self.raise(Type::ValueError, &message);
@@ -201,6 +233,15 @@ impl Turn<'_> {
                         items.remove(at);
                     }
                 });
+            }
+            return Ok(Value::None);
+        }
+        if is(Method::DequeRemove) {
+            if let Some(id) = container.object()
+                && let Object::Deque { items, changes, .. } = self.write(id)
+            {
+                items.remove(at);
+                *changes += 1;
             }
             return Ok(Value::None);
         }

@@ -3,7 +3,7 @@
 use super::Method;
 use crate::code::Binary;
 use crate::machine::{Args, Flow, Into, KeyOp, Outcome, Turn};
-use crate::value::{Object, Set, Type, Value, name};
+use crate::value::{Object, ObjectId, Set, Type, Value, name};
 
 impl Turn<'_> {
     pub(super) fn set_method(&mut self, method: Method, this: Value, args: Args) -> Outcome<Flow> {
@@ -21,10 +21,22 @@ impl Turn<'_> {
             let item = self.params(method.name(), args, &key, 1)?[0];
             return self.keyed(op, this, item, Value::Null);
         }
+        if matches!(
+            method,
+            Method::SetPop
+                | Method::SetClear
+                | Method::SetUpdate
+                | Method::SetIntersectionUpdate
+                | Method::SetDifferenceUpdate
+                | Method::SetSymmetricDifferenceUpdate
+        ) {
+            self.container_guard(id)?;
+        }
         match method {
             Method::SetPop => {
+                let usable = self.slots_are_usable();
                 let popped = match self.write(id) {
-                    Object::Set { set, .. } => set.pop(),
+                    Object::Set { set, .. } => set.pop(usable),
                     _ => None,
                 };
                 match popped {
@@ -41,18 +53,7 @@ impl Turn<'_> {
                 }
                 Ok(Flow::Value(Value::None))
             }
-            Method::SetCopy | Method::FrozenCopy => {
-                let mut copy = Set::default();
-                let mut is_frozen = false;
-                if let Object::Set { set, frozen } = self.read(id) {
-                    copy.merge(set, |_, _| false);
-                    is_frozen = *frozen;
-                }
-                Ok(Flow::Value(self.alloc(Object::Set {
-                    set: copy,
-                    frozen: is_frozen,
-                })))
-            }
+            Method::SetCopy | Method::FrozenCopy => Ok(Flow::Value(self.copy_set(id))),
             _ => {
                 let into = match method {
                     Method::SetUpdate => Into::SetUpdate,
@@ -63,7 +64,7 @@ impl Turn<'_> {
                         Into::SetSymmetricDifference
                     }
                     Method::SetIntersectionUpdate => Into::SetIntersection,
-                    Method::SetDifferenceUpdate => Into::SetDifference,
+                    Method::SetDifferenceUpdate => Into::SetTakeOut,
                     Method::SetSymmetricDifferenceUpdate => Into::SetSymmetricDifference,
                     Method::SetIsSubset | Method::FrozenIsSubset => Into::SetIsSubset,
                     Method::SetIsSuperset | Method::FrozenIsSuperset => Into::SetIsSuperset,
@@ -92,9 +93,7 @@ impl Turn<'_> {
                 }
                 let in_place = matches!(
                     method,
-                    Method::SetIntersectionUpdate
-                        | Method::SetDifferenceUpdate
-                        | Method::SetSymmetricDifferenceUpdate
+                    Method::SetIntersectionUpdate | Method::SetSymmetricDifferenceUpdate
                 );
                 let extra = if in_place {
                     vec![Value::Bool(true)]
@@ -102,7 +101,13 @@ impl Turn<'_> {
                     Vec::new()
                 };
                 match args.positional.first() {
-                    Some(other) => self.collect_with(*other, into, this, extra),
+                    Some(other) => {
+                        // CPython begins with a copy: what others change meanwhile is not seen.
+                        let lazy = matches!(into, Into::SetUnion | Into::SetDifference)
+                            && self.snapshot(*other)?.is_none();
+                        let this = if lazy { self.copy_set(id) } else { this };
+                        self.collect_with(*other, into, this, extra)
+                    }
                     None => {
                         let empty = self.alloc(Object::list(Vec::new()));
                         self.finish_collect(into, this, empty, Vec::new())
@@ -110,6 +115,19 @@ impl Turn<'_> {
                 }
             }
         }
+    }
+
+    fn copy_set(&mut self, id: ObjectId) -> Value {
+        let mut copy = Set::default();
+        let mut is_frozen = false;
+        if let Object::Set { set, frozen } = self.read(id) {
+            copy.merge(set, |_, _| false);
+            is_frozen = *frozen;
+        }
+        self.alloc(Object::Set {
+            set: copy,
+            frozen: is_frozen,
+        })
     }
 
     pub(super) fn finish_set(

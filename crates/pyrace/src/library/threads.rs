@@ -316,6 +316,10 @@ impl Turn<'_> {
     }
 
     fn start_thread(&mut self, id: ObjectId, thread: &ThreadObject) -> Outcome<()> {
+        if self.t != 0 {
+            // Others may join it or start it as well.
+            self.observe_lifecycle();
+        }
         if thread.started.is_some() {
             return self.raise(Type::RuntimeError, "threads can only be started once");
         }
@@ -369,6 +373,10 @@ impl Turn<'_> {
 
     fn join_thread(&mut self, thread: &ThreadObject, this: Value, timeout: Value) -> Outcome<Flow> {
         let done = Ok(Flow::Value(Value::None));
+        if self.t != 0 {
+            // Another thread may start it sooner or later.
+            self.observe_lifecycle();
+        }
         let Some(index) = thread.started else {
             return self.raise(
                 Type::RuntimeError,

@@ -280,7 +280,7 @@ impl Turn<'_> {
                         let text = self.string(class.name());
                         Found::Plain(text)
                     }
-                    _ => match Method::find_in(self.version(), class, self.text(attribute)) {
+                    _ => match Method::find_in(self.m.rules.library, class, self.text(attribute)) {
                         Some(method) => Found::Plain(Value::Method(method)),
                         None if class == Type::Dict && self.text(attribute) == "fromkeys" => {
                             return self.refuse(
@@ -438,7 +438,7 @@ impl Turn<'_> {
         }
         let class = self.type_of(object).unwrap_or(Type::Object);
         Ok(
-            match Method::find_in(self.version(), class, self.text(attribute)) {
+            match Method::find_in(self.m.rules.library, class, self.text(attribute)) {
                 Some(method) => Found::Method(Value::Method(method)),
                 None => Found::Missing,
             },

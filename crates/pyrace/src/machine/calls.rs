@@ -443,11 +443,27 @@ impl Turn<'_> {
                     self.dict_insert(&mut extra, Value::Str(*key), *value)?;
                 }
                 None => {
-                    let message = format!(
-                        "{}() got an unexpected keyword argument '{}'",
-                        self.callee_name(id),
-                        self.text(*key)
-                    );
+                    let by_position =
+                        |key: &Atom| names[..params.positional_only as usize].contains(key);
+                    let given: Vec<&str> = args
+                        .names
+                        .iter()
+                        .filter(|(key, _)| by_position(key))
+                        .map(|(key, _)| self.text(*key))
+                        .collect();
+                    let message = if given.is_empty() {
+                        format!(
+                            "{}() got an unexpected keyword argument '{}'",
+                            self.callee_name(id),
+                            self.text(*key)
+                        )
+                    } else {
+                        format!(
+                            "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+                            self.callee_name(id),
+                            given.join(", ")
+                        )
+                    };
                     return self.raise(Type::TypeError, &message);
                 }
             }

@@ -117,7 +117,8 @@ impl Turn<'_> {
     /// As [`Turn::class_attribute`], starting after the class `after`.
     pub(super) fn attribute_after(&self, class: Value, after: Value, name: Atom) -> Option<Value> {
         if let (Value::Type(class), Value::Null) = (class, after) {
-            return Method::find_in(self.version(), class, self.text(name)).map(Value::Method);
+            return Method::find_in(self.m.rules.library, class, self.text(name))
+                .map(Value::Method);
         }
         let mut skipping = after != Value::Null;
         for class in self.mro(class) {
@@ -127,7 +128,9 @@ impl Turn<'_> {
             }
             match class {
                 Value::Type(class) => {
-                    if let Some(method) = Method::find_in(self.version(), class, self.text(name)) {
+                    if let Some(method) =
+                        Method::find_in(self.m.rules.library, class, self.text(name))
+                    {
                         return Some(Value::Method(method));
                     }
                 }

@@ -1,7 +1,7 @@
 //! Arithmetic of sets and Counters.
 
 use super::{Flow, Outcome, Turn};
-use crate::code::{Binary, Compare};
+use crate::code::{Binary, Compare, Version};
 use crate::value::{Dict, Object, Set, Type, Value};
 
 impl Turn<'_> {
@@ -75,11 +75,16 @@ impl Turn<'_> {
         Ok(Some(result))
     }
 
+    /// True if the slot of an element that was removed from a set may be taken by another one.
+    pub(crate) fn slots_are_usable(&self) -> bool {
+        self.version() != Version::V3_9
+    }
+
     /// Removes the elements of another set, and inserts those that are missing if `toggle`.
     fn take_out(&self, from: &mut Set, other: &Set, toggle: bool) {
         for (key, hash) in other.iter() {
             match from.find(hash, |found| self.same_key(found, key)) {
-                Some(at) => from.remove(at),
+                Some(at) => from.remove(at, self.slots_are_usable()),
                 None if toggle => from.insert_new(key, hash),
                 None => {}
             }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::Decision;
 use super::native::Native;
 use super::state::Deliver;
+use super::work::Excess;
 use super::{Flow, Outcome, Turn};
 use crate::code::Compare;
 use crate::value::{
@@ -97,13 +98,29 @@ impl Turn<'_> {
                 }
                 Some(true)
             }
-            (Object::Set { set: p, .. }, Object::Set { set: q, .. }) => Some(
-                p.len() == q.len()
-                    && self.m.work.spend(p.len())
-                    && p.iter().all(|(key, hash)| {
-                        q.find(hash, |other| self.same_key(key, other)).is_some()
-                    }),
-            ),
+            (Object::Set { set: p, .. }, Object::Set { set: q, .. }) => {
+                if p.len() != q.len() {
+                    return Some(false);
+                }
+                self.m.work.spend(p.len());
+                for (key, hash) in p.iter() {
+                    let mut unknown = false;
+                    let found = q.find(hash, |other| {
+                        other == key
+                            || self.equal(other, key).unwrap_or_else(|| {
+                                unknown = true;
+                                false
+                            })
+                    });
+                    if unknown {
+                        return None;
+                    }
+                    if found.is_none() {
+                        return Some(false);
+                    }
+                }
+                Some(true)
+            }
             (
                 Object::Range {
                     start: a,
@@ -148,9 +165,16 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether two keys are the same for a dictionary: identical, or equal without the program's help.
+    /// Whether two keys are the same for a dictionary: identical, or equal. The operation is given up if only
+    /// the program knows, and cannot be asked now.
     pub(crate) fn same_key(&self, a: Value, b: Value) -> bool {
-        a == b || self.equal(a, b) == Some(true)
+        a == b
+            || self.equal(a, b).unwrap_or_else(|| {
+                if !self.is_deciding() {
+                    self.m.work.give_up(Excess::Asks);
+                }
+                false
+            })
     }
 
     fn has_equality(&self, value: Value) -> bool {

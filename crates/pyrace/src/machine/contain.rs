@@ -15,6 +15,11 @@ impl Turn<'_> {
         key: Value,
         extra: Value,
     ) -> Outcome<Flow> {
+        if op.changes()
+            && let Some(id) = container.object()
+        {
+            self.container_guard(id)?;
+        }
         let (hashed, key) = (self.key_of(op, container, key)?, key);
         match self.hash_key(container, hashed)? {
             Ok(hash) => {
@@ -55,7 +60,7 @@ impl Turn<'_> {
     }
 
     /// From 3.14 on the message about an unhashable key says what it was needed for.
-    pub(super) fn tell_use<T>(&mut self, fault: Fault, key: Value, set: bool) -> Outcome<T> {
+    pub(crate) fn tell_use<T>(&mut self, fault: Fault, key: Value, set: bool) -> Outcome<T> {
         match fault {
             Fault::Raise(exception)
                 if self.version() >= Version::V3_14 && self.is_a(exception, Type::TypeError) =>
@@ -174,8 +179,9 @@ impl Turn<'_> {
             }
             KeyOp::SetDiscard | KeyOp::SetRemove => match found {
                 Some(at) => {
+                    let usable = self.slots_are_usable();
                     if let Object::Set { set, .. } = self.write(id) {
-                        set.remove(at);
+                        set.remove(at, usable);
                     }
                     Value::None
                 }
@@ -320,11 +326,13 @@ impl Turn<'_> {
         self.dict_update(dict, mapping)
     }
 
-    /// A list that another thread holds the internal lock of (free-threaded builds) makes writers wait.
-    pub(crate) fn list_guard(&self, id: ObjectId) -> Outcome<()> {
+    /// A container that another thread holds the inner lock of (free-threaded builds) makes writers wait.
+    pub(crate) fn container_guard(&self, id: ObjectId) -> Outcome<()> {
         if self.m.rules.gil {
             return Ok(());
         }
+        // Whoever has the lock first is seen by the others.
+        self.read(id);
         self.container_free(Value::Object(id)).map_err(Fault::Wait)
     }
 
@@ -708,7 +716,7 @@ impl Turn<'_> {
                 Object::Dict { .. } => return self.keyed(KeyOp::Store, object, key, value),
                 Object::List { items, .. } => {
                     let length = items.len();
-                    self.list_guard(id)?;
+                    self.container_guard(id)?;
                     self.read(id);
                     if let Some(parts) = slice {
                         return self.store_slice(id, parts, value);
@@ -801,7 +809,7 @@ impl Turn<'_> {
                 Object::Dict { .. } => return self.keyed(KeyOp::Delete, object, key, Value::Null),
                 Object::List { items, .. } | Object::Deque { items, .. } => {
                     let length = items.len();
-                    self.list_guard(id)?;
+                    self.container_guard(id)?;
                     self.read(id);
                     if let Some(Object::Slice(parts)) = self.object_of(key) {
                         let parts = *parts;

@@ -7,7 +7,7 @@
 use super::native::Native;
 use super::state::Deliver;
 use super::{Flow, Outcome, Turn};
-use crate::code::Compare;
+use crate::code::{Binary, Compare};
 use crate::value::{Object, Value};
 
 /// The answers of the program to the comparisons of one operation, in order.
@@ -29,14 +29,17 @@ pub(crate) enum Decision {
     Best,
     /// `sorted` of a list: whether in reverse, and the items.
     Sorted,
+    /// `|`, `&`, `-` or `^`: the number of the operator, and two sets.
+    Combine,
 }
 
 impl Decision {
-    const ALL: [Decision; 4] = [
+    const ALL: [Decision; 5] = [
         Decision::Compare,
         Decision::Find,
         Decision::Best,
         Decision::Sorted,
+        Decision::Combine,
     ];
 }
 
@@ -55,6 +58,11 @@ impl Turn<'_> {
             None => answers.need = Some((compare, a, b)),
         }
         known
+    }
+
+    /// True if an operation is at work that can ask the program.
+    pub(crate) fn is_deciding(&self) -> bool {
+        self.m.answers.borrow().is_some()
     }
 
     fn with_known<T>(
@@ -145,6 +153,15 @@ impl Turn<'_> {
                 let items = self.items_of(*items);
                 let at = self.best(*least == Value::Bool(true), &items)?;
                 Ok(items[at])
+            }
+            (Decision::Combine, [Value::Int(number), a, b]) => {
+                let set = match u32::try_from(*number).ok().and_then(Binary::from_arg) {
+                    Some(op) => self.combine_sets(op, *a, *b)?,
+                    None => None,
+                };
+                let frozen = matches!(self.object_of(*a), Some(Object::Set { frozen: true, .. }));
+                let set = set.unwrap_or_default();
+                Ok(self.alloc(Object::Set { set, frozen }))
             }
             (_, [reverse, items]) => {
                 let items = self.items_of(*items);

@@ -3,6 +3,7 @@
 use super::native::{Into, Native};
 use super::state::Deliver;
 use super::{Flow, Outcome, Turn};
+use crate::code::Version;
 use crate::value::{FutureState, Iter, Iteration, Object, ObjectId, Type, Value, name};
 
 /// What an iterator gave.
@@ -23,7 +24,12 @@ impl Turn<'_> {
     pub(crate) fn not_iterable<T>(&mut self, value: Value, argument: bool) -> Outcome<T> {
         let class = self.class_name(value);
         let message = if argument {
-            format!("argument of type '{class}' is not iterable")
+            let what = if self.version() >= Version::V3_14 {
+                "a container or iterable"
+            } else {
+                "iterable"
+            };
+            format!("argument of type '{class}' is not {what}")
         } else {
             format!("'{class}' object is not iterable")
         };
@@ -571,6 +577,7 @@ impl Turn<'_> {
         }
         let list = match into {
             Into::Extend => target,
+            _ if into.is_gradual() => Value::Int(0),
             _ => self.alloc(Object::list(Vec::new())),
         };
         let mut values = vec![iterable, target, Value::Int(into as i64), list];
@@ -578,7 +585,8 @@ impl Turn<'_> {
         self.push_native(Native::Collect, values, Deliver::Push)
     }
 
-    /// Runs a [`Native::Collect`] frame: values are iterator, target, what to make, the list so far.
+    /// Runs a [`Native::Collect`] frame: values are iterator, target, what to make, the list so far. What goes
+    /// into the target at once needs no list: there is the number of its items.
     pub(super) fn run_collect(&mut self) -> Outcome<()> {
         let into = Into::from_number(self.native_value(2));
         match self.native_stage() {
@@ -648,11 +656,17 @@ impl Turn<'_> {
                     return Ok(true);
                 }
             }
+            _ if into != Into::Extend && into.is_gradual() => {
+                let target = self.native_value(1);
+                let at = self.small(self.native_value(3)).unwrap_or(0);
+                self.put_into(into, target, at, item)?;
+                self.set_native_value(3, Value::Int(at + 1));
+            }
             _ => {
                 let list = self.native_value(3);
                 if let Some(id) = list.object() {
                     if into == Into::Extend {
-                        self.list_guard(id)?;
+                        self.container_guard(id)?;
                     }
                     if let Object::List { items, sorting } = self.write(id) {
                         items.push(item);
@@ -727,23 +741,9 @@ impl Turn<'_> {
             Into::Set | Into::FrozenSet => {
                 return self.new_set(items, into == Into::FrozenSet);
             }
-            Into::SetUpdate => {
-                for item in items {
-                    let hash = self.plain_hash(item)?;
-                    if self
-                        .find_key(target, hash, |turn, other| turn.same_key(other, item))
-                        .is_none()
-                        && let Some(id) = target.object()
-                        && let Object::Set { set, .. } = self.write(id)
-                    {
-                        set.insert_new(item, hash);
-                    }
-                }
-                return done;
-            }
-            Into::DequeExtend | Into::DequeExtendLeft => {
-                for item in items {
-                    self.deque_push(target, item, into == Into::DequeExtendLeft);
+            Into::SetUpdate | Into::SetTakeOut | Into::DequeExtend | Into::DequeExtendLeft => {
+                for (at, item) in items.into_iter().enumerate() {
+                    self.put_into(into, target, at as i64, item)?;
                 }
                 return done;
             }

@@ -286,7 +286,7 @@ impl Turn<'_> {
             Some(Value::Type(Type::FuturesTimeoutError)) if self.version() >= Version::V3_11 => {
                 Ok(Value::Type(Type::TimeoutError))
             }
-            Some(Value::Type(Type::QueueShutDown)) if self.version() < Version::V3_13 => {
+            Some(Value::Type(Type::QueueShutDown)) if self.m.rules.library < Version::V3_13 => {
                 let message = format!("module 'queue' has no attribute '{text}'");
                 self.raise(Type::AttributeError, &message)
             }

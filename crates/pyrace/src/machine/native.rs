@@ -91,6 +91,8 @@ pub(crate) enum Into {
     Set,
     FrozenSet,
     SetUpdate,
+    /// `set.difference_update`
+    SetTakeOut,
     Deque,
     DequeExtend,
     DequeExtendLeft,
@@ -119,13 +121,32 @@ pub(crate) enum Into {
 }
 
 impl Into {
-    const ALL: [Into; 31] = [
+    /// True if every item goes into the target before the next one is taken, for all threads to see.
+    pub(super) fn is_gradual(self) -> bool {
+        matches!(self, Into::CounterUpdate | Into::CounterSubtract) || self.locks_target()
+    }
+
+    /// True if the target's inner lock is held meanwhile, in free-threaded builds.
+    fn locks_target(self) -> bool {
+        matches!(
+            self,
+            Into::Extend
+                | Into::SetUpdate
+                | Into::SetTakeOut
+                | Into::DictUpdate
+                | Into::DequeExtend
+                | Into::DequeExtendLeft
+        )
+    }
+
+    const ALL: [Into; 32] = [
         Into::Extend,
         Into::List,
         Into::Tuple,
         Into::Set,
         Into::FrozenSet,
         Into::SetUpdate,
+        Into::SetTakeOut,
         Into::Deque,
         Into::DequeExtend,
         Into::DequeExtendLeft,
@@ -194,6 +215,14 @@ impl KeyOp {
         KeyOp::SetRemove,
     ];
 
+    /// True if the container may be another one afterwards.
+    pub(super) fn changes(self) -> bool {
+        !matches!(
+            self,
+            KeyOp::Contains | KeyOp::NotContains | KeyOp::Get | KeyOp::MethodGet
+        )
+    }
+
     fn from_number(value: Value) -> KeyOp {
         match value {
             Value::Int(number) => KeyOp::ALL[number as usize % KeyOp::ALL.len()],
@@ -203,12 +232,16 @@ impl KeyOp {
 }
 
 impl Native {
-    /// The list whose internal lock the frame holds, in free-threaded builds.
+    /// The container whose inner lock the frame holds, in free-threaded builds.
     pub(super) fn holds_container(self, frame: &Frame, values: &[Value]) -> Option<Value> {
         let at = frame.base as usize;
         match self {
             Native::Sort if frame.pc > 0 => values.get(at).copied(),
-            Native::Collect if values.get(at + 2) == Some(&Value::Int(Into::Extend as i64)) => {
+            Native::Collect
+                if values
+                    .get(at + 2)
+                    .is_some_and(|into| Into::from_number(*into).locks_target()) =>
+            {
                 values.get(at + 1).copied()
             }
             _ => None,
@@ -262,6 +295,14 @@ impl Turn<'_> {
         if !self.m.rules.gil && self.m.multi {
             self.m.paused = true;
         }
+    }
+
+    /// Stops where CPython goes through functions of its library that are written in Python: every version
+    /// can let other threads run there.
+    pub(crate) fn rest(&mut self) {
+        self.m.paused = true;
+        self.m.entered = true;
+        self.m.builtin_finished = true;
     }
 
     /// Removes the native frame and its values.

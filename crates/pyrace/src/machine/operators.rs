@@ -1,5 +1,6 @@
 //! Binary and unary operators, subscripts.
 
+use super::decide::Decision;
 use super::native::Native;
 use super::state::Deliver;
 use super::{Flow, Outcome, Turn};
@@ -73,16 +74,25 @@ impl Turn<'_> {
             }
             return self.arithmetic_of(plain, &x, &y).map(Flow::Value);
         }
-        if self.has_program_class(a) || self.has_program_class(b) {
-            return self.binary_special(op, plain, inplace, a, b);
-        }
         if plain == Binary::Remainder
             && let Value::Str(format) = a
+            && self.special_method(b, name::RMOD).is_none()
         {
             return self.percent(format, b);
         }
+        if self.has_program_class(a) || self.has_program_class(b) {
+            return self.binary_special(op, plain, inplace, a, b);
+        }
         if inplace && let Some(flow) = self.inplace(plain, a, b)? {
             return Ok(flow);
+        }
+        if matches!(
+            plain,
+            Binary::Or | Binary::And | Binary::Subtract | Binary::Xor
+        ) && let (Some(Object::Set { .. }), Some(Object::Set { .. })) =
+            (self.object_of(a), self.object_of(b))
+        {
+            return self.decide(Decision::Combine, vec![Value::Int(plain as i64), a, b]);
         }
         match self.containers(plain, a, b)? {
             Some(value) => Ok(Flow::Value(value)),
@@ -187,7 +197,7 @@ impl Turn<'_> {
         };
         match (self.object(id), op) {
             (Object::List { .. }, Binary::Add) => {
-                self.list_guard(id)?;
+                self.container_guard(id)?;
                 let flow = self.collect(b, super::native::Into::Extend, a)?;
                 // The result of `+=` is the list, whatever `extend` gives.
                 Ok(Some(match flow {
@@ -206,7 +216,7 @@ impl Turn<'_> {
                 let Some(items) = items else {
                     return self.too_long();
                 };
-                self.list_guard(id)?;
+                self.container_guard(id)?;
                 if let Object::List { items: target, .. } = self.write(id) {
                     *target = items;
                 }
@@ -319,13 +329,6 @@ impl Turn<'_> {
                 let merged = self.alloc(merged);
                 self.dict_update(merged, b)?;
                 return Ok(Some(merged));
-            }
-            (Object::Set { frozen, .. }, Object::Set { .. }, _) => {
-                let frozen = *frozen;
-                let Some(set) = self.combine_sets(op, a, b)? else {
-                    return Ok(None);
-                };
-                Object::Set { set, frozen }
             }
             (Object::View { .. }, Object::Set { .. } | Object::View { .. }, _) => {
                 let items = self.snapshot(a)?.unwrap_or_default();

@@ -26,6 +26,8 @@ pub(crate) enum Excess {
     Long,
     /// It goes too deep into containers.
     Deep,
+    /// It compares keys that only the program can compare.
+    Asks,
 }
 
 impl Excess {
@@ -39,6 +41,10 @@ impl Excess {
             Excess::Deep => (
                 "containers nested this deeply are not supported by the explorer",
                 "containers may be nested up to a hundred deep",
+            ),
+            Excess::Asks => (
+                "comparing keys with their own `__eq__` is not supported here by the explorer",
+                "put them in one by one: `d[key] = value` or `s.add(key)`",
             ),
         }
     }
@@ -92,7 +98,8 @@ impl Work {
         self.depth.set(self.depth.get().saturating_sub(1));
     }
 
-    fn give_up(&self, excess: Excess) {
+    /// Gives the operation up; the first reason counts.
+    pub(crate) fn give_up(&self, excess: Excess) {
         if self.excess.get().is_none() {
             self.excess.set(Some(excess));
         }
