@@ -72,6 +72,8 @@ pub(crate) struct Facts {
     pub call_finished: bool,
     /// A frame of a function or generator was entered.
     pub entered: bool,
+    /// The step entered a function of the standard library that CPython has in Python, or ended in one.
+    pub in_library: bool,
     /// An exception handler was entered.
     pub handled: bool,
     /// A jump was taken.
@@ -262,11 +264,18 @@ impl Rules {
         self.switching == Switching::Every
     }
 
+    /// True if there are checks at calls and not everywhere: then those inside functions of the standard library
+    /// count. With the others a check comes right before such a call and right after it.
+    pub(crate) fn switches_at_calls(&self) -> bool {
+        matches!(self.switching, Switching::Calls | Switching::Calls310)
+    }
+
     /// True if the interpreter may let another thread run after such a step.
     pub(crate) fn may_switch(&self, facts: Facts) -> bool {
         match self.switching {
             Switching::Every => true,
             Switching::Dispatch => facts.entered || facts.handled || self.dispatches(facts),
+            Switching::Calls310 | Switching::Calls if facts.in_library => true,
             Switching::Calls310 => {
                 facts.entered
                     || facts.handled

@@ -4,6 +4,7 @@
 //! worker is idle, which gives a subset of these schedules and the same results.
 
 use super::Method;
+use crate::code::Version;
 use crate::machine::{
     Args, Deliver, Fault, Flow, Native, Outcome, Status, Thread, Turn, Wait, WaitKind,
 };
@@ -73,6 +74,18 @@ impl Turn<'_> {
         }
     }
 
+    /// True when executors take no more jobs because the program ends (`_python_exit` in
+    /// `concurrent/futures/thread.py`): the main thread has ended, and in 3.8 all others but the workers, too.
+    fn executors_close(&self) -> bool {
+        let threads = &self.s.threads;
+        if self.m.rules.version >= Version::V3_9 {
+            return threads[0].status == Status::Done;
+        }
+        !threads.iter().any(|thread| {
+            thread.status == Status::Live && !thread.daemon && self.worker_of(thread).is_none()
+        })
+    }
+
     fn submit(
         &mut self,
         this: Value,
@@ -97,6 +110,16 @@ impl Turn<'_> {
             );
         }
         let grow = workers.len() < *limit as usize;
+        if self.t != 0 {
+            // Whether the program is at its end decides what a call from another thread does.
+            self.observe_lifecycle();
+            if self.executors_close() {
+                return self.raise(
+                    Type::RuntimeError,
+                    "cannot schedule new futures after interpreter shutdown",
+                );
+            }
+        }
         let future = self.alloc(Object::Future(FutureState::Pending));
         let args = self.tuple(positional);
         let kwargs = self.dict_of_names(&names)?;
@@ -181,12 +204,12 @@ impl Turn<'_> {
                 Ok(())
             }
             1 => {
-                let main_ended = self.s.threads[0].status == Status::Done;
+                let over = self.executors_close();
                 let Object::Executor { jobs, closed, .. } = self.read(id) else {
                     return self.finish_frame(Value::None);
                 };
                 if jobs.is_empty() {
-                    if *closed || main_ended {
+                    if *closed || over {
                         return self.finish_frame(Value::None);
                     }
                     return Err(Fault::Wait(Wait {
@@ -237,12 +260,28 @@ impl Turn<'_> {
                 self.settle(flow);
                 Ok(())
             }
-            _ => {
+            // The function has returned: its result is stored by a call of its own.
+            2 => {
+                self.set_native_stage(4);
+                self.pause_worker();
+                Ok(())
+            }
+            stage => {
                 let result = self.pop();
-                self.finish_job(FutureState::Done(result));
+                self.finish_job(match stage {
+                    4 => FutureState::Done(result),
+                    _ => FutureState::Failed(result),
+                });
+                self.pause_worker();
                 Ok(())
             }
         }
+    }
+
+    /// Lets other threads run: a worker is in Python code of the library.
+    fn pause_worker(&mut self) {
+        self.m.paused = true;
+        self.m.in_library = true;
     }
 
     fn finish_job(&mut self, end: FutureState) {
@@ -263,7 +302,9 @@ impl Turn<'_> {
         // Whatever a call left on the frame's stack goes away.
         let base = self.frame().base as usize;
         self.thread().values.truncate(base + 2);
-        self.finish_job(FutureState::Failed(exception));
+        self.push(exception);
+        self.set_native_stage(5);
+        self.pause_worker();
         Ok(true)
     }
 
@@ -282,11 +323,7 @@ impl Turn<'_> {
                 }
             }
             for [future, ..] in dropped {
-                if let Some(future) = future.object()
-                    && let Object::Future(state) = self.write(future)
-                {
-                    *state = FutureState::Cancelled;
-                }
+                self.cancel(future);
             }
             self.set_native_stage(1);
             return Ok(());
@@ -314,6 +351,20 @@ impl Turn<'_> {
             }
         }
         self.finish_frame(Value::None)
+    }
+
+    /// Cancels a future whose job has not begun; false if it is too late.
+    pub(crate) fn cancel(&mut self, future: Value) -> bool {
+        let Some(id) = future.object() else {
+            return false;
+        };
+        let Object::Future(FutureState::Pending | FutureState::Cancelled) = self.read(id) else {
+            return false;
+        };
+        if let Object::Future(state) = self.write(id) {
+            *state = FutureState::Cancelled;
+        }
+        true
     }
 
     pub(crate) fn wait_for_future<T>(&mut self, future: Value) -> Outcome<T> {
@@ -353,19 +404,13 @@ impl Turn<'_> {
             Method::FutureDone => Value::Bool(finished),
             Method::FutureRunning => Value::Bool(state == FutureState::Running),
             Method::FutureCancelled => Value::Bool(state == FutureState::Cancelled),
-            Method::FutureCancel => {
-                let cancelled = matches!(state, FutureState::Pending | FutureState::Cancelled);
-                if cancelled && let Object::Future(state) = self.write(id) {
-                    *state = FutureState::Cancelled;
-                }
-                Value::Bool(cancelled)
-            }
+            Method::FutureCancel => Value::Bool(self.cancel(this)),
             _ => {
                 if !finished {
                     let patience = self.patience(Value::Null, values[0], false)?;
                     return match self.wait_or(WaitKind::Future, this, patience, Value::None) {
                         Ok(_) => {
-                            let class = if self.m.rules.version >= crate::code::Version::V3_11 {
+                            let class = if self.m.rules.version >= Version::V3_11 {
                                 Type::TimeoutError
                             } else {
                                 Type::FuturesTimeoutError

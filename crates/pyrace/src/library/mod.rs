@@ -220,6 +220,25 @@ impl Method {
         None
     }
 
+    /// CPython has it in Python (`Lib/threading.py`, `Lib/queue.py`, `Lib/concurrent/futures`): another thread
+    /// may run when it was entered and has not done its work, and when it has done it and not returned. What
+    /// starts a thread or joins one is not among them, because there nobody could tell.
+    #[must_use]
+    pub(crate) fn is_written_in_python(self) -> bool {
+        match self.class() {
+            Type::Semaphore
+            | Type::Event
+            | Type::Barrier
+            | Type::Queue
+            | Type::ThreadPoolExecutor
+            | Type::Future => true,
+            // Its `acquire` and `release` are those of its lock.
+            Type::Condition => !matches!(self, Method::ConditionAcquire | Method::ConditionRelease),
+            Type::Thread => self == Method::ThreadIsAlive,
+            _ => false,
+        }
+    }
+
     /// The class that defines it.
     #[must_use]
     pub(crate) fn class(self) -> Type {

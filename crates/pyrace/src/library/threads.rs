@@ -208,6 +208,10 @@ impl Turn<'_> {
             self.share(*value);
         }
         self.share(object);
+        if self.t != 0 && self.s.threads[0].joins_all {
+            // The main thread does not wait for the new one: it may go on before that has ended.
+            self.s.threads[0].change().joins_all = false;
+        }
         let index = self.s.threads.len() as u16;
         let mut thread = Thread::new();
         thread.values = values.into();

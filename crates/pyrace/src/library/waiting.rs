@@ -21,22 +21,21 @@ impl Turn<'_> {
         let Some(id) = this.object() else {
             return self.finish_frame(Value::None);
         };
-        let sleeping =
-            matches!(self.read(id), Object::Condition { waiters, .. } if waiters.contains(&me));
+        let gave_up = self.native_value(4) == Value::Bool(false);
+        let sleeping = !gave_up
+            && matches!(self.read(id), Object::Condition { waiters, .. } if waiters.contains(&me));
         if sleeping {
             let patience = self.native_value(3);
             let timed = patience != Value::Int(Patience::Endless as i64);
             if !timed || !(self.m.time_out || patience == Value::Int(Patience::None as i64)) {
                 return self.wait_here(WaitKind::Notify, this, timed);
             }
-            if let Object::Condition { waiters, .. } = self.write(id) {
-                waiters.retain(|waiter| *waiter != me);
-            }
+            // It leaves the waiters when it has the lock again: a notification that comes before that is
+            // lost to it (`Condition.wait` in `Lib/threading.py`).
+            self.touch();
             self.set_native_value(4, Value::Bool(false));
             self.m.time_out = false;
-            if !self.lock_is_free(lock) {
-                return Ok(());
-            }
+            return Ok(());
         }
         if !self.lock_is_free(lock) {
             return self.wait_here(WaitKind::Lock, lock, false);
@@ -46,6 +45,9 @@ impl Turn<'_> {
             _ => 1,
         };
         self.take_lock(lock, times);
+        if gave_up && let Object::Condition { waiters, .. } = self.write(id) {
+            waiters.retain(|waiter| *waiter != me);
+        }
         let answer = self.native_value(4);
         self.finish_frame(answer)
     }

@@ -10,6 +10,10 @@ use std::rc::Rc;
 /// Marks in [`Frame::names`] that the next instruction was executed before.
 pub(super) const AGAIN: u32 = 1 << 31;
 
+/// Marks in [`Frame::names`] that the next instruction, a call, has entered a function of the standard library
+/// that CPython has in Python.
+pub(super) const IN_LIBRARY: u32 = 1 << 30;
+
 /// The arguments of a call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Args {
@@ -158,6 +162,11 @@ impl Turn<'_> {
         operands: Vec<Value>,
         names: u32,
     ) -> Outcome<()> {
+        if self.enters_library(callee) {
+            self.thread().values.extend(operands);
+            self.frame().names |= names;
+            return Ok(());
+        }
         let python = self.is_python(callee);
         match self.call(callee, args, Deliver::Push) {
             Ok(Flow::Value(value)) => {
@@ -260,6 +269,33 @@ impl Turn<'_> {
         match self.object_of(callee) {
             Some(Object::Function { .. }) => true,
             Some(Object::Bound { function, .. }) => self.is_python(*function),
+            _ => false,
+        }
+    }
+
+    /// Stops before the work of a function of the standard library that CPython has in Python: its first
+    /// instruction checks whether another thread wants to run. True if the instruction, which must have
+    /// changed nothing, is executed once more.
+    pub(super) fn enters_library(&mut self, callee: Value) -> bool {
+        let switches = self.m.multi && self.m.rules.switches_at_calls();
+        if !switches || !self.is_library_python(callee) {
+            return false;
+        }
+        self.m.in_library = true;
+        if self.m.was_in_library {
+            return false;
+        }
+        self.m.repeated = true;
+        let frame = self.frame();
+        frame.pc -= 1;
+        frame.names |= IN_LIBRARY;
+        true
+    }
+
+    fn is_library_python(&self, callee: Value) -> bool {
+        match (callee, self.object_of(callee)) {
+            (Value::Method(method), _) => method.is_written_in_python(),
+            (_, Some(Object::Bound { function, .. })) => self.is_library_python(*function),
             _ => false,
         }
     }

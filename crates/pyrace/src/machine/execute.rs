@@ -39,13 +39,15 @@ impl Turn<'_> {
         self.m.at = (code.0, pc);
         let frame = self.frame();
         frame.pc = pc + 1;
-        let again = frame.names & super::calls::AGAIN != 0;
-        frame.names &= !super::calls::AGAIN;
-        self.m.repeated = again;
+        let names = frame.names;
+        frame.names &= !(super::calls::AGAIN | super::calls::IN_LIBRARY);
+        self.m.repeated = names & super::calls::AGAIN != 0;
+        self.m.was_in_library = names & super::calls::IN_LIBRARY != 0;
         match self.dispatch(&instr) {
             Err(Fault::Raise(exception)) => self.unwind(exception),
             Err(fault) => {
                 self.frame().pc = pc;
+                self.frame().names |= names & super::calls::IN_LIBRARY;
                 Err(fault)
             }
             Ok(()) => Ok(()),

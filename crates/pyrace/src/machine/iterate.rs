@@ -525,8 +525,15 @@ impl Turn<'_> {
             return self.wait_for_future(futures[0]);
         }
         let future = futures.remove(0);
+        let result = self.future_result(future);
+        if result.is_err() {
+            // An exception ends the generator, which cancels what has not begun.
+            for future in std::mem::take(&mut futures) {
+                self.cancel(future);
+            }
+        }
         self.store_iter(id, Iter::Results { futures, completed });
-        self.future_result(future).map(Item::Value)
+        result.map(Item::Value)
     }
 
     /// Takes all items of an iterable and makes something of them.

@@ -191,6 +191,10 @@ pub(crate) struct Machine {
     call_finished: bool,
     /// A frame of a function or generator was entered.
     entered: bool,
+    /// The step entered a function of the standard library that CPython has in Python, or ended in one.
+    pub(crate) in_library: bool,
+    /// The instruction at work has entered such a function before.
+    was_in_library: bool,
     /// A handler was entered.
     handled: bool,
     /// A jump was taken.
@@ -201,8 +205,8 @@ pub(crate) struct Machine {
     repeated: bool,
     /// The answers of the program to the comparisons of the operation at work.
     pub(crate) answers: RefCell<Option<Answers>>,
-    /// A built-in stopped at a point where other threads may run (free-threaded builds).
-    paused: bool,
+    /// A built-in stopped at a point where other threads may run.
+    pub(crate) paused: bool,
     /// The code object and the instruction that is executed.
     at: (u32, u32),
 }
@@ -247,6 +251,8 @@ impl Machine {
             builtin_finished: false,
             call_finished: false,
             entered: false,
+            in_library: false,
+            was_in_library: false,
             handled: false,
             jumped: false,
             tested_bool: false,
@@ -394,6 +400,8 @@ impl Machine {
         self.builtin_finished = false;
         self.call_finished = false;
         self.entered = false;
+        self.in_library = false;
+        self.was_in_library = false;
         self.handled = false;
         self.jumped = false;
         self.tested_bool = false;
@@ -417,6 +425,7 @@ impl Machine {
             builtin_finished: self.builtin_finished,
             call_finished: self.call_finished,
             entered: self.entered,
+            in_library: self.in_library,
             handled: self.handled,
             jumped: self.jumped,
             tested_bool: self.tested_bool,

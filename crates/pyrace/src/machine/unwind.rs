@@ -426,6 +426,9 @@ impl Turn<'_> {
             }
         }
         let enter = self.class_attribute(class, name::ENTER).unwrap_or_default();
+        if self.enters_library(enter) {
+            return Ok(());
+        }
         let exit = self.class_attribute(class, name::EXIT).unwrap_or_default();
         let before = self.me().values.len();
         self.pop();
