@@ -122,6 +122,9 @@ impl Turn<'_> {
             },
         };
         if fine {
+            if hint.is_python(self.m.rules.version) {
+                self.note_library_code();
+            }
             return Ok(Flow::Value(Value::Hint(Hint::Given(at))));
         }
         self.refuse(
@@ -164,6 +167,13 @@ impl Turn<'_> {
             value => matches!(self.object_of(value), Some(Object::Class { .. })),
         };
         if side(a) && side(b) && (a, b) != (Value::None, Value::None) {
+            let python = |value: Value| match value {
+                Value::Hint(hint) => hint.is_python(self.m.rules.version),
+                _ => false,
+            };
+            if python(a) || python(b) {
+                self.note_library_code();
+            }
             return Ok(Some(Flow::Value(Value::Hint(Hint::Union))));
         }
         if matches!(a, Value::Hint(_)) || matches!(b, Value::Hint(_)) {

@@ -186,6 +186,13 @@ impl Turn<'_> {
         }
     }
 
+    /// Notes that an instruction that is no call ran code which the standard library has in Python: it
+    /// lets other threads run as a call does.
+    pub(crate) fn note_library_code(&mut self) {
+        self.m.call_finished = true;
+        self.m.builtin_finished = true;
+    }
+
     fn call_unpacked(&mut self, i: &Instr) -> Outcome<()> {
         let version = self.version();
         let null_above = version >= Version::V3_13;

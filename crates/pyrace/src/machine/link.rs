@@ -308,6 +308,7 @@ pub(crate) fn missing_attribute(
         }
         (Module::Typing, "NamedTuple" | "TypedDict") => "write a class, or use a tuple or a dict",
         (Module::Typing, "NewType") => "use the class itself",
+        (Module::Collections, "abc") => "write `import collections.abc`",
         (Module::Collections, "namedtuple") => "write a class, or use a tuple",
         (Module::Futures, "wait") => "ask each future for its `result()`, or use `as_completed`",
         (Module::Futures, "ProcessPoolExecutor") => {

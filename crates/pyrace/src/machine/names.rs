@@ -2,7 +2,7 @@
 
 use super::shared::Change;
 use super::{Outcome, Turn};
-use crate::code::{Instr, Op, Version};
+use crate::code::{CodeObject, Instr, Op, Version};
 use crate::library;
 use crate::value::{Atom, Module, Object, Type, Value};
 
@@ -278,6 +278,22 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// Whether the program imports `collections.abc`, or what imports it. Otherwise it depends on the
+    /// installation whether `collections` has it.
+    fn imports_abc(&self) -> bool {
+        let of_code = |code: &CodeObject| {
+            code.instrs.iter().any(|instr| {
+                let name = code.names.get(instr.arg as usize).map(String::as_str);
+                instr.op == Op::ImportName
+                    && matches!(
+                        name,
+                        Some("collections.abc" | "typing" | "concurrent.futures")
+                    )
+            })
+        };
+        self.m.linked.program.codes.iter().any(of_code)
+    }
+
     /// What a module has under a name in this version.
     pub(super) fn module_attribute(&mut self, module: Module, name: Atom) -> Outcome<Value> {
         let text = self.text(name).to_owned();
@@ -296,8 +312,8 @@ impl Turn<'_> {
                 let message = format!("module '{}' has no attribute '{text}'", module.name());
                 self.raise(Type::AttributeError, &message)
             }
-            Some(value) => Ok(value),
-            None => {
+            Some(value) if value != Value::Module(Module::Abc) || self.imports_abc() => Ok(value),
+            _ => {
                 let span = self.m.current_span().unwrap_or_default();
                 let diagnostic = super::link::missing_attribute(module, &text, span);
                 Err(super::Fault::Refuse(Box::new(diagnostic)))

@@ -236,6 +236,15 @@ impl Hint {
         }
     }
 
+    /// True if what CPython does with it is written in Python.
+    pub(crate) fn is_python(self, version: Version) -> bool {
+        self.form().is_some_and(|form| match (self, form.name) {
+            (_, "Union") | (Hint::Given(_), "Optional") if version >= Version::V3_14 => false,
+            (_, "Callable") => true,
+            _ => form.module == Some(Module::Typing),
+        })
+    }
+
     /// The name of its class in messages.
     pub(crate) fn class_name(self, version: Version) -> &'static str {
         let old = version == Version::V3_8;
