@@ -49,6 +49,10 @@ pub fn all() -> Vec<Model> {
         Model::new("one_thread_many_tasks", one_thread_many_tasks)
             .promises("a thread that works for several tasks loses nothing and adds nothing twice")
             .question("What does a task find in the buffer, and what does it leave there?"),
+        Model::new("many_metrics", many_metrics)
+            .without_threads()
+            .promises("a new `Metrics` begins with nothing, however many others there have been")
+            .question("To whom does a buffer belong whose `Metrics` is gone?"),
     ]
 }
 
@@ -206,6 +210,28 @@ fn two_metrics() {
         &place,
         &[],
         "the metrics are new, and others had been in the same place before",
+    );
+}
+
+/// So many that a number of one byte begins anew.
+const OTHERS: usize = 256;
+
+fn many_metrics() {
+    let n = vary(&[4, 9]);
+    let shop = Metrics::new();
+    shop.record("home", n);
+    for _ in 0..OTHERS {
+        let other = Metrics::new();
+        other.flush();
+        totals_are(&other, &[], "the metrics are new and were flushed");
+        // Never merged: it goes with its metrics.
+        other.record("home", 30);
+    }
+    shop.flush();
+    totals_are(
+        &shop,
+        &[("home", n)],
+        "the shop was flushed after all others",
     );
 }
 
