@@ -177,3 +177,36 @@ impl IndexMut<usize> for Threads {
         &mut self.all[t]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::machine::{Kept, State, Thread, Uses};
+
+    #[test]
+    fn a_state_notes_what_is_used_beside_the_thread_at_work() {
+        let mut state = State::new(Thread::new(), Vec::new());
+        state.threads.push(Kept::new(Thread::new()));
+        let mut uses = |using: &dyn Fn(&mut State)| {
+            state.watch(1);
+            using(&mut state);
+            state.uses()
+        };
+        let others = Uses {
+            others: true,
+            ..Uses::default()
+        };
+        assert_eq!(
+            uses(&|s| s.threads[1].change().waited = true),
+            Uses::default()
+        );
+        assert_eq!(uses(&|s| s.threads[0].change().waited = true), others);
+        assert!(!uses(&|s| assert!(!s.threads[1].parked)).others);
+        assert_eq!(uses(&|s| assert_eq!(s.live(), 2)), others);
+        assert_eq!(uses(&|s| *s.made += 1), others);
+        assert_eq!(uses(&|s| assert!(s.printed.is_none())), others);
+        assert!(uses(&|s| assert!(s.heap.is_empty())).heap);
+        assert!(uses(&|s| assert!(s.globals.is_empty())).globals);
+        let all = uses(&|s| drop(s.clone()));
+        assert!(all.heap && all.globals && all.others);
+    }
+}

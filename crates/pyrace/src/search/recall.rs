@@ -238,3 +238,38 @@ impl Stepper {
         Ok(attempt)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Program, Rules};
+
+    /// The edges of the graph of every bytecode, and the deeds that are remembered at its end.
+    fn edges_and_deeds(work: &str) -> (usize, usize) {
+        let source = format!(
+            "import threading\nn = 0\ndef work():\n    global n\n    {work}\n\
+             a = threading.Thread(target=work)\nb = threading.Thread(target=work)\n\
+             a.start()\nb.start()\na.join()\nb.join()\n"
+        );
+        let rules: Rules = "gil_every".parse().expect("a row of the table");
+        let program = Program::compile(&source, rules).expect("a supported program");
+        let machine = program.learned().expect("a supported program");
+        let mut stepper = Stepper::new(machine, false, false, u64::MAX);
+        let graph = stepper.graph(u64::MAX).expect("a small graph");
+        (graph.edges.len(), stepper.recall.deeds.len())
+    }
+
+    #[test]
+    fn a_deed_is_done_once_for_all_states_with_the_parts_that_it_uses() {
+        // In each thread `n` is 0 or 1 when it is loaded, and so it is two instructions later. It is stored as 1
+        // over 0 or 1, or as 2 over 1. `None` is loaded in one way.
+        let of_a_thread = 2 + 2 + 2 + 3 + 1;
+        assert_eq!(edges_and_deeds("n += 1"), (126, 2 * of_a_thread));
+    }
+
+    #[test]
+    fn a_deed_that_prints_is_not_remembered() {
+        // Two names are loaded, the result is dropped, `None` is loaded: the call is missing.
+        assert_eq!(edges_and_deeds("print(n)").1, 2 * 4);
+    }
+}
