@@ -262,14 +262,14 @@ impl Turn<'_> {
             }
             // The function has returned: its result is stored by a call of its own.
             2 => {
-                self.set_native_stage(4);
+                self.set_native_stage(6);
                 self.pause_worker();
                 Ok(())
             }
             stage => {
                 let result = self.pop();
                 self.finish_job(match stage {
-                    4 => FutureState::Done(result),
+                    6 => FutureState::Done(result),
                     _ => FutureState::Failed(result),
                 });
                 self.pause_worker();
