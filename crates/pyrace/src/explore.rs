@@ -1,5 +1,6 @@
 //! The explorer: a program, the rules, the limits, and everything that can happen.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::code::compile;
@@ -125,6 +126,15 @@ impl std::error::Error for UnknownVariable {}
 /// States that the search for what changes visits.
 const LEARNING_STATES: u64 = 300;
 
+/// Steps that it takes at most from the first decision on.
+const LEARNING_STEPS: u64 = 5_000_000;
+
+/// The steps that it costs to start again: a program of thousands of variables does so for each of them.
+const RESTART: u64 = 300_000;
+
+/// The share of the steps that the search with few preemptions gets when the others have used theirs up.
+const BOUNDED_SHARE: u64 = 8;
+
 /// States that the search for witnesses visits when the counts are known.
 const WITNESS_STATES: u64 = 40_000;
 
@@ -135,6 +145,8 @@ pub struct Explorer<'p> {
     limits: Limits,
     reduce: bool,
     symmetric: bool,
+    /// Steps that the searches of this exploration may still take together.
+    left: Cell<u64>,
 }
 
 /// A finished graph with everything that is read off it.
@@ -160,6 +172,7 @@ impl<'p> Explorer<'p> {
             limits: Limits::default(),
             reduce: true,
             symmetric: true,
+            left: Cell::new(Limits::default().steps),
         }
     }
 
@@ -167,6 +180,7 @@ impl<'p> Explorer<'p> {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Explorer<'p> {
         self.limits = limits;
+        self.left.set(limits.steps);
         self
     }
 
@@ -185,6 +199,13 @@ impl<'p> Explorer<'p> {
         self
     }
 
+    /// Takes what a search has used up off what is left for the others.
+    fn pay(&self, stepper: &Stepper) {
+        let again = stepper.machine.shared.surprised();
+        let used = stepper.steps + if again { RESTART } else { 0 };
+        self.left.set(self.left.get().saturating_sub(used));
+    }
+
     /// Builds a graph, starting again as long as something unexpected changes.
     #[expect(
         clippy::result_large_err,
@@ -200,8 +221,10 @@ impl<'p> Explorer<'p> {
         loop {
             let symmetric =
                 self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
-            let mut stepper = Stepper::new(machine, reduce, symmetric, self.limits.steps);
-            match stepper.graph(states) {
+            let mut stepper = Stepper::new(machine, reduce, symmetric, self.left.get());
+            let graph = stepper.graph(states);
+            self.pay(&stepper);
+            match graph {
                 Ok(graph) if !stepper.machine.shared.surprised() => {
                     return Ok(Explored { graph, stepper });
                 }
@@ -217,6 +240,7 @@ impl<'p> Explorer<'p> {
     /// Explores.
     #[must_use]
     pub fn run(&self) -> Report {
+        self.left.set(self.limits.steps);
         let mut report = Report::new(self.program);
         let machine = match self.learn(self.program.machine()) {
             Ok(Learned::Machine(machine)) => machine,
@@ -270,9 +294,10 @@ impl<'p> Explorer<'p> {
         loop {
             let symmetric =
                 self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
-            let mut stepper =
-                Stepper::new(machine, true, symmetric, self.limits.steps.min(5_000_000));
+            let mut stepper = Stepper::new(machine, true, symmetric, self.left.get());
+            stepper.after_root = LEARNING_STEPS;
             let found = stepper.bounded(LEARNING_STATES);
+            self.pay(&stepper);
             machine = stepper.machine;
             if !machine.shared.surprised() {
                 return match found {
@@ -288,8 +313,10 @@ impl<'p> Explorer<'p> {
 
     /// Counts without a graph, for the programs where that is possible and needed.
     fn exact(&self, machine: &Machine, report: &mut Report) -> bool {
-        let mut stepper = Stepper::new(machine.clone(), true, true, self.limits.steps);
-        let Ok(Some(exact)) = stepper.solve_chain() else {
+        let mut stepper = Stepper::new(machine.clone(), true, true, self.left.get());
+        let solved = stepper.solve_chain();
+        self.pay(&stepper);
+        let Ok(Some(exact)) = solved else {
             return false;
         };
         if stepper.machine.shared.surprised() {
@@ -384,11 +411,14 @@ impl<'p> Explorer<'p> {
         let mut machine = machine;
         report.limit = Some(what);
         let states = (self.limits.states / 4).clamp(1_000, 250_000);
+        let share = self.limits.steps / BOUNDED_SHARE;
+        self.left.set(self.left.get().max(share));
         loop {
             let symmetric =
                 self.symmetric && !machine.shared.changes(crate::machine::Change::Identity);
-            let mut stepper = Stepper::new(machine, true, symmetric, self.limits.steps);
+            let mut stepper = Stepper::new(machine, true, symmetric, self.left.get());
             let found = stepper.bounded(states);
+            self.pay(&stepper);
             if stepper.machine.shared.surprised() || matches!(found, Err(Stop::Surprise)) {
                 machine = stepper.machine;
                 machine.shared.learn();

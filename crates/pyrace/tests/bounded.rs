@@ -105,7 +105,10 @@ fn operations_that_look_at_too_much_are_refused() {
     let long = "an operation looks at too many items for the explorer";
     let deep = "containers nested this deeply are not supported by the explorer";
     // What is too long costs what it may before it is refused: one of them keeps the test quick.
-    for (made, uses, message) in [(double, &["a == b"][..], long), (wrap, &uses, deep)] {
+    for (made, uses, message) in [
+        (double, &["a == b", "hash(a)"][..], long),
+        (wrap, &uses, deep),
+    ] {
         for used in uses {
             let source = format!("a = b = ()\na = (1,)\nb = (1,)\n{made}x = {used}\n");
             assert_eq!(refusal(&source), (7, message.to_owned()), "{source}");
@@ -246,4 +249,236 @@ fn a_loop_that_repeats_is_found_with_a_large_list_too() {
     let report = explore("a = list(range(1000))\nn = 0\nwhile True:\n    n = (n + 1) % 7\n");
     assert_eq!(report.limit_reached(), None);
     assert_eq!(report.counted[0].outcome.status, pyrace::Status::Stuck);
+}
+
+#[test]
+fn built_in_iterators_that_never_give_what_is_looked_for_are_refused() {
+    let uses = [
+        "any(map(int, itertools.repeat(0)))",
+        "'x' in map(str, range(10**12))",
+        "sum(map(abs, itertools.count()))",
+        "list(zip(itertools.count(), itertools.count()))",
+    ];
+    for used in uses {
+        assert_eq!(
+            refusal(&format!("import itertools\nx = {used}\n")),
+            (
+                2,
+                "an operation looks at too many items for the explorer".to_owned()
+            ),
+            "{used}"
+        );
+    }
+}
+
+#[test]
+fn lists_that_double_are_refused() {
+    assert_eq!(
+        refusal("a = [1]\nwhile True:\n    a.extend(a)\n"),
+        (3, "a list gets too long for the explorer".to_owned())
+    );
+}
+
+#[test]
+fn containers_that_grow_by_one_item_at_a_time_cost_no_more_for_each() {
+    let grows = [
+        ("a = []", "a.append(i)"),
+        ("a = []", "a += [i]"),
+        ("a = {}", "a[i] = i"),
+        ("a = {}", "a.setdefault(i, []).append(i)"),
+        ("a = set()", "a.add(i)"),
+        ("import collections\na = collections.deque()", "a.append(i)"),
+    ];
+    for (made, grow) in grows {
+        let source = format!("{made}\nfor i in range(20000): {grow}\nn = len(a)\ndel a\n");
+        let report = explore_with(&source, 4_000_000);
+        assert_eq!(report.limit_reached(), None, "{grow}");
+        let shown = report.counted[0].outcome.vars.iter();
+        let n = shown.filter(|(name, _)| name == "n").map(|(_, n)| n);
+        assert_eq!(n.collect::<Vec<_>>(), ["20000"], "{grow}");
+    }
+}
+
+#[test]
+fn keys_with_equal_hashes_and_chains_of_classes_use_up_the_steps() {
+    let bodies = [
+        "d[n * (2**61 - 1)] = n; n += 1",
+        "d[C()] = n; n += 1",
+        "C = type_of(C); C()",
+        "s = f'{n / 7} {n / 7:.3f}'; n += 1",
+    ];
+    for body in bodies {
+        let source = format!(
+            "class C: pass\ndef type_of(base):\n    class D(base): pass\n    return D\n\
+             d = {{}}\nn = 0\nwhile n < 3000:\n    {body}\n"
+        );
+        assert_eq!(explore(&source).limit_reached(), Some("steps"), "{body}");
+    }
+}
+
+/// Line, column, message and hint of the first thing that is wrong with a text.
+fn mistake(source: &str, version: &str) -> (u32, u32, String, Option<String>) {
+    let rules: Rules = version.parse().expect("a version of the table");
+    let found = Program::compile(source, rules).expect_err("the text is no program");
+    let place = pyrace::source::LineIndex::new(source).position(source, found[0].span.start);
+    let hint = found[0].hint.clone();
+    (place.line, place.column, found[0].message.clone(), hint)
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused_where_it_gets_too_long() {
+    let line = "n = 1  # é\n";
+    let source = line.repeat((256 << 10) / line.len() + 1);
+    assert_eq!(
+        mistake(&source, "3.14"),
+        (
+            (256 << 10) / line.len() as u32 + 1,
+            5,
+            "the program is longer than 256 KiB".to_owned(),
+            Some("cut it down to the lines that matter".to_owned())
+        )
+    );
+}
+
+#[test]
+fn blocks_are_nested_as_deeply_as_in_each_version() {
+    let nested = |head: &str, depth: usize| {
+        let heads: Vec<String> = (0..depth)
+            .map(|level| format!("{}{head}\n", " ".repeat(level)))
+            .collect();
+        heads.concat() + &" ".repeat(depth) + "pass\n"
+    };
+    // `compile` of CPython 3.8 to 3.15 with one block more.
+    for (version, deepest) in [
+        ("3.8", 20),
+        ("3.10", 20),
+        ("3.12", 20),
+        ("3.13", 21),
+        ("3.15", 21),
+    ] {
+        for head in ["while x:", "for i in x:", "with x:"] {
+            let rules: Rules = version.parse().expect("a version of the table");
+            let source = nested(head, deepest);
+            assert!(
+                Program::compile(&source, rules).is_ok(),
+                "{version}: {head}"
+            );
+            let (line, _, message, hint) = mistake(&nested(head, deepest + 1), version);
+            assert_eq!(line as usize, deepest + 2, "{version}: {head}");
+            assert_eq!(message, "too many statically nested blocks");
+            assert_eq!(
+                hint.as_deref(),
+                Some("put the inner ones into a function of their own")
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_flat_in_the_text_and_deep_in_the_code_is_refused() {
+    let clauses = format!("x = [1 {}]\n", "for i in [1] ".repeat(5_000));
+    let managers = format!("with {}: pass\n", ["x"; 50_000].join(","));
+    let deep = "this program is nested too deeply for the explorer";
+    for version in ["3.8", "3.11", "3.12", "3.14"] {
+        assert_eq!(mistake(&clauses, version).2, deep, "{version}");
+        let (line, column, message, _) = mistake(&managers, version);
+        assert_eq!(message, "too many statically nested blocks", "{version}");
+        assert_eq!((line, column % 2), (1, 0), "{version}");
+    }
+}
+
+#[test]
+fn bodies_that_are_compiled_again_and_again_are_refused() {
+    // From 3.9 on each `finally` is compiled for two ways that lead to it.
+    let nested: String = (0..20)
+        .map(|level| {
+            let indent = " ".repeat(level);
+            format!("{indent}try: pass\n{indent}finally:\n")
+        })
+        .collect();
+    let source = format!("{nested}{}print(1)\n", " ".repeat(20));
+    for version in ["3.9", "3.10", "3.11", "3.12", "3.14"] {
+        let (line, _, message, hint) = mistake(&source, version);
+        assert!(line > 1, "{version}: line {line}");
+        assert!(
+            message.starts_with("this program gets too large")
+                || message == "too many statically nested blocks",
+            "{version}: {message}"
+        );
+        assert!(hint.is_some());
+    }
+}
+
+#[test]
+fn operations_on_what_one_operation_has_made_are_refused() {
+    let uses = [
+        "sum([[i] for i in range(20000)], [])",
+        "isinstance(1, t)",
+        "sorted([t, u])",
+        "int('9' * 100000)",
+    ];
+    let long = "an operation looks at too many items for the explorer";
+    for used in uses {
+        let source = format!(
+            "t = u = (int,)\nfor _ in range(60):\n    t = (t, t)\n    u = (u, u)\nx = {used}\n"
+        );
+        assert_eq!(refusal(&source), (5, long.to_owned()), "{used}");
+    }
+}
+
+#[test]
+fn arguments_that_are_too_large_are_refused_and_not_misread() {
+    let uses = [
+        "list(enumerate([1], 10**30))",
+        "threading.Semaphore(10**30)",
+        "threading.Semaphore().release(10**30)",
+        "threading.Barrier(10**30)",
+        "queue.Queue(10**30)",
+        "collections.deque([1], 10**30)",
+        "[1].insert(10**30, 2)",
+        "[1].pop(10**30)",
+        "ThreadPoolExecutor(10**30)",
+        "'a'.ljust(10**30)",
+    ];
+    for used in uses {
+        let source = format!(
+            "import collections, queue, threading\nfrom concurrent.futures import ThreadPoolExecutor\nx = {used}\n"
+        );
+        assert_eq!(
+            refusal(&source),
+            (
+                3,
+                "a number this large is not supported here by the explorer".to_owned()
+            ),
+            "{used}"
+        );
+    }
+    let report = explore(
+        "a = 'abc'\nx = [a[:10**30], a[-10**30:1], a[::10**30], a[::-10**30], f'{10**400:,}'[:5]]\n",
+    );
+    // As CPython prints it.
+    let shown = report.counted[0]
+        .outcome
+        .vars
+        .iter()
+        .find(|(name, _)| name == "x");
+    assert_eq!(
+        shown.expect("it is plain").1,
+        "['abc', 'a', 'a', 'c', '10,00']"
+    );
+}
+
+#[test]
+fn time_outs_longer_than_any_clock_are_refused() {
+    for seconds in ["10**30", "1e300", "float('inf')", "float('nan')"] {
+        let source = format!("import threading\nx = threading.Event().wait({seconds})\n");
+        assert_eq!(
+            refusal(&source),
+            (
+                2,
+                "a time-out this long is not supported by the explorer".to_owned()
+            ),
+            "{seconds}"
+        );
+    }
 }

@@ -112,7 +112,7 @@ impl Turn<'_> {
                 let values = self.params(name_of, args, &[name::ITERABLE, name::MAXLEN], 0)?;
                 let limit = match values[1] {
                     Value::Null | Value::None => -1,
-                    value => match self.small(value) {
+                    value => match self.argument(value) {
                         Some(limit) if limit >= 0 => limit,
                         _ => return self.raise(Type::ValueError, "maxlen must be non-negative"),
                     },
@@ -153,7 +153,7 @@ impl Turn<'_> {
                 let value = self.params(name_of, args, &[name::VALUE_PLAIN], 0)?[0];
                 let value = match value {
                     Value::Null => 1,
-                    value => match self.small(value) {
+                    value => match self.argument(value) {
                         Some(value) if value >= 0 => value,
                         _ => {
                             return self
@@ -175,7 +175,7 @@ impl Turn<'_> {
                     &[name::PARTIES, name::ACTION, name::TIMEOUT],
                     1,
                 )?;
-                let parties = self.small(values[0]).and_then(|n| u32::try_from(n).ok());
+                let parties = self.argument(values[0]).and_then(|n| u32::try_from(n).ok());
                 let version = self.m.rules.version;
                 let Some(parties) = parties.filter(|n| *n > 0 || version < Version::V3_13) else {
                     let message = if version >= Version::V3_14 {
@@ -214,7 +214,7 @@ impl Turn<'_> {
                     Type::PriorityQueue => QueueKind::Priority,
                     _ => QueueKind::Simple,
                 };
-                let maxsize = self.small(value).unwrap_or(0);
+                let maxsize = self.argument(value).unwrap_or(0);
                 Object::Queue(QueueState {
                     kind,
                     items: Vec::new(),
@@ -259,7 +259,7 @@ impl Turn<'_> {
                             "give `max_workers`",
                         );
                     }
-                    value => match self.small(value).and_then(|n| u32::try_from(n).ok()) {
+                    value => match self.argument(value).and_then(|n| u32::try_from(n).ok()) {
                         Some(limit) if limit > 0 => limit,
                         _ => {
                             return self
@@ -318,7 +318,7 @@ impl Turn<'_> {
             if value == Value::Null {
                 continue;
             }
-            *number = match self.small(value) {
+            *number = match self.argument(value) {
                 Some(value) => value,
                 None if matches!(value, Value::Big(_)) => {
                     return self.refuse(
@@ -405,7 +405,7 @@ impl Turn<'_> {
         let values = self.params("int", args, &[name::EMPTY, name::BASE], 0)?;
         let base = match values[1] {
             Value::Null => 10,
-            value => match self.small(value) {
+            value => match self.argument(value) {
                 Some(base) => base,
                 None => {
                     let message = format!(
@@ -446,9 +446,10 @@ impl Turn<'_> {
                 let radix = u32::try_from(base)
                     .ok()
                     .filter(|base| (2..=36).contains(base));
-                let parsed = radix
-                    .filter(|_| digits.len() < 40_000)
-                    .and_then(|radix| BigInt::parse(&digits, radix));
+                // The time is that of the square of the length.
+                self.m.work.spend(digits.len() * digits.len() / 128);
+                self.go_on()?;
+                let parsed = radix.and_then(|radix| BigInt::parse(&digits, radix));
                 match parsed {
                     Some(number) => {
                         let number = if negative { number.neg() } else { number };
@@ -492,6 +493,7 @@ impl Turn<'_> {
 
     fn construct_float(&mut self, args: Args) -> Outcome<Flow> {
         let value = self.params("float", args, &[name::EMPTY], 0)?[0];
+        self.m.work.spend_float();
         let number = match value {
             Value::Null => 0.0,
             Value::Str(atom) => match decimal::parse(self.text(atom).trim()) {
@@ -572,7 +574,7 @@ impl Turn<'_> {
             Type::Enumerate => {
                 let values =
                     self.params("enumerate", args, &[name::ITERABLE, name::START_PLAIN], 1)?;
-                let count = self.small(values[1]).unwrap_or(0);
+                let count = self.argument(values[1]).unwrap_or(0);
                 Iter::Enumerate {
                     inner: self.plain_iter(values[0])?,
                     count,
@@ -673,7 +675,7 @@ impl Turn<'_> {
                 let values = self.params("repeat", args, &[name::OBJECT, name::EMPTY], 1)?;
                 Iter::Repeat {
                     value: values[0],
-                    left: self.small(values[1]).map_or(-1, |left| left.max(0)),
+                    left: self.argument(values[1]).map_or(-1, |left| left.max(0)),
                 }
             }
             Type::Chain => Iter::Chain {

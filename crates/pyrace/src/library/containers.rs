@@ -113,7 +113,7 @@ impl Turn<'_> {
             return Ok(Flow::Value(Value::None));
         };
         let (start, stop, step) = (*start, *stop, *step);
-        let at = self.small(value).and_then(|value| {
+        let at = self.argument(value).and_then(|value| {
             let offset = value.checked_sub(start)?;
             let inside = if step > 0 {
                 start <= value && value < stop
@@ -269,6 +269,7 @@ impl Turn<'_> {
         let mut items = items.into_iter();
         let compensated = self.m.rules.version >= Version::V3_12;
         while let Some(item) = items.next() {
+            self.go_on()?;
             if let Flow::Value(value) = self.binary(Binary::Add, sum, item)? {
                 sum = value;
             }

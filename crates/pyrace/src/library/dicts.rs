@@ -151,7 +151,7 @@ impl Turn<'_> {
                 };
                 let mut items = Vec::new();
                 for (key, count) in pairs {
-                    let count = self.small(count).unwrap_or(0).clamp(0, 1 << 20);
+                    let count = self.argument(count).unwrap_or(0).clamp(0, 1 << 20);
                     items.extend(std::iter::repeat_n(key, count as usize));
                 }
                 let list = self.tuple(items);
@@ -214,7 +214,7 @@ impl Turn<'_> {
             _ => Vec::new(),
         };
         self.sort_by_count(&mut pairs);
-        if let Some(count) = self.small(count) {
+        if let Some(count) = self.argument(count) {
             pairs.truncate(usize::try_from(count).unwrap_or(0));
         }
         let items = pairs

@@ -55,7 +55,9 @@ impl Turn<'_> {
     /// The length of a value; `None` if a method of the program decides.
     pub(crate) fn length(&mut self, value: Value) -> Outcome<Option<usize>> {
         if let Value::Str(atom) = value {
-            return Ok(Some(self.text(atom).chars().count()));
+            let text = self.text(atom);
+            self.m.work.spend_bytes(text.len());
+            return Ok(Some(text.chars().count()));
         }
         if let Some(id) = value.object() {
             match self.read(id) {
@@ -254,6 +256,10 @@ impl Turn<'_> {
             Function::Sleep => {
                 let value = self.params("sleep", args, &one, 1)?[0];
                 let negative = match self.number_of(value) {
+                    Some(crate::machine::Number::Float(seconds)) if seconds.is_nan() => {
+                        let message = "Invalid value NaN (not a number)";
+                        return self.raise(Type::ValueError, message);
+                    }
                     Some(crate::machine::Number::Float(seconds)) => seconds < 0.0,
                     Some(seconds) => seconds.big().is_negative(),
                     None => {
@@ -299,7 +305,11 @@ impl Turn<'_> {
 
     fn has_address(&self, value: Value) -> bool {
         match self.object_of(value) {
-            Some(Object::Tuple(items)) => items.iter().any(|item| self.has_address(*item)),
+            // A tuple may hold itself exponentially often.
+            Some(Object::Tuple(items)) => {
+                let any = || items.iter().any(|item| self.has_address(*item));
+                self.m.work.inside(any)
+            }
             Some(Object::Set { .. }) => false,
             Some(_) => true,
             None => matches!(
@@ -389,7 +399,9 @@ impl Turn<'_> {
                 if values[2] == Value::Null {
                     return Ok(power);
                 }
-                if values[1] == Value::Null || self.small(values[1]).is_none_or(|power| power < 0) {
+                if values[1] == Value::Null
+                    || self.argument(values[1]).is_none_or(|power| power < 0)
+                {
                     return self.refuse(
                         "`pow` with such arguments is not supported by the explorer",
                         "use `**`",
@@ -450,7 +462,7 @@ impl Turn<'_> {
             return self.raise(Type::TypeError, &message);
         };
         let crate::machine::Number::Float(number) = number else {
-            return match self.small(digits) {
+            return match self.argument(digits) {
                 Some(digits) if digits < 0 => self.refuse(
                     "rounding integers is not supported by the explorer",
                     "use `//`",
@@ -465,9 +477,10 @@ impl Turn<'_> {
                 None => self.not_finite(rounded),
             };
         }
-        let digits = self.small(digits).unwrap_or(0).clamp(0, 300) as usize;
+        let digits = self.argument(digits).unwrap_or(0).clamp(0, 300) as usize;
         // Decimal rounding of the exact value, as CPython does with its own conversion.
         let rounded = if number.is_finite() {
+            self.m.work.spend_float();
             let magnitude = decimal::fixed(number.abs(), digits);
             decimal::parse(&magnitude)
                 .unwrap_or(number)
@@ -523,6 +536,7 @@ impl Turn<'_> {
     /// `a < b` for values whose order no class of the program decides.
     pub(crate) fn less(&mut self, a: Value, b: Value) -> Outcome<bool> {
         self.m.work.spend(1);
+        self.go_on()?;
         self.ordered(Compare::Lt, a, b)
     }
 

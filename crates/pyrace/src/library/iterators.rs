@@ -14,7 +14,7 @@ impl Turn<'_> {
                 items,
                 limit,
                 changes,
-            } = self.write(id)
+            } = self.write_added(id, &[item])
         {
             *changes += 1;
             if *limit == 0 {

@@ -18,7 +18,7 @@ impl Turn<'_> {
 
     /// A number that has to be an integer.
     pub(super) fn whole(&mut self, value: Value) -> Outcome<i64> {
-        match self.small(value) {
+        match self.argument(value) {
             Some(number) => Ok(number),
             None => {
                 let message = format!(
@@ -58,8 +58,12 @@ impl Turn<'_> {
         match method {
             Method::ListAppend => {
                 let value = self.params("append", args, &one, 1)?[0];
-                self.change_list(id, |items| items.push(value));
-                self.m.allocated += 1;
+                if let Object::List { items, sorting } = self.write_added(id, &[value]) {
+                    items.push(value);
+                    if *sorting == 1 {
+                        *sorting = 2;
+                    }
+                }
                 done
             }
             Method::ListExtend => {
@@ -68,7 +72,7 @@ impl Turn<'_> {
             }
             Method::ListInsert => {
                 let values = self.params("insert", args, &[name::EMPTY; 2], 2)?;
-                let Some(index) = self.small(values[0]) else {
+                let Some(index) = self.argument(values[0]) else {
                     return self.raise(Type::TypeError, "an integer is required");
                 };
                 let length = items.len() as i64;
@@ -164,7 +168,7 @@ impl Turn<'_> {
         let wanted = values[0];
         let length = items.len() as i64;
         let bound = |value: Value, default: i64| {
-            let index = self.small(value).unwrap_or(default);
+            let index = self.argument(value).unwrap_or(default);
             (if index < 0 { index + length } else { index }).clamp(0, length) as usize
         };
         let (from, to) = (bound(values[1], 0), bound(values[2], length));

@@ -19,6 +19,9 @@ pub(crate) enum Patience {
     Some,
 }
 
+/// `threading.TIMEOUT_MAX`, in seconds.
+const LONGEST: f64 = 9_223_372_036.0;
+
 impl Turn<'_> {
     /// Decodes the arguments `blocking` and `timeout`.
     pub(crate) fn patience(
@@ -61,7 +64,11 @@ impl Turn<'_> {
                 }
             }
             (true, Some(timeout)) if timeout <= 0.0 => Ok(Patience::None),
-            (true, Some(_)) => Ok(Patience::Some),
+            (true, Some(timeout)) if timeout <= LONGEST => Ok(Patience::Some),
+            (true, Some(_)) => self.refuse(
+                "a time-out this long is not supported by the explorer",
+                "leave it out, or choose a shorter one: it may fire at any moment",
+            ),
         }
     }
 
@@ -218,7 +225,7 @@ impl Turn<'_> {
                 let count = if count == Value::Null {
                     1
                 } else {
-                    self.small(count).unwrap_or(0)
+                    self.argument(count).unwrap_or(0)
                 };
                 if count < 1 {
                     return self.raise(Type::ValueError, "n must be one or more");
@@ -343,7 +350,7 @@ impl Turn<'_> {
                 let count = if count == Value::Null {
                     1
                 } else {
-                    self.small(count).unwrap_or(1)
+                    self.argument(count).unwrap_or(1)
                 };
                 if let Object::Condition { waiters, .. } = self.write(id) {
                     let woken = if all {

@@ -123,12 +123,13 @@ impl Turn<'_> {
         let mut at = queue.items.len();
         if queue.kind == QueueKind::Priority {
             let items = queue.items.clone();
+            self.m.work.spend(items.len());
             at = 0;
             while at < items.len() && !self.before(item, items[at])? {
                 at += 1;
             }
         }
-        if let Object::Queue(queue) = self.write(id) {
+        if let Object::Queue(queue) = self.write_added(id, &[item]) {
             queue.items.insert(at, item);
             queue.unfinished += 1;
         }
@@ -148,7 +149,9 @@ impl Turn<'_> {
                 waits => waits,
             };
         }
-        let item = match self.write(id) {
+        // Those behind the first one move up.
+        self.m.work.spend(queue.items.len() / 8);
+        let item = match self.write_added(id, &[]) {
             Object::Queue(queue) if queue.kind == QueueKind::Lifo => queue.items.pop(),
             Object::Queue(queue) => Some(queue.items.remove(0)),
             _ => None,

@@ -96,7 +96,7 @@ impl Turn<'_> {
                 let (Some(old), Some(new)) = (argument(self, 0), argument(self, 1)) else {
                     return self.raise(Type::TypeError, "replace() argument must be str");
                 };
-                let count = match self.small(values[2]) {
+                let count = match self.argument(values[2]) {
                     Some(count) if count >= 0 => count as usize,
                     _ => usize::MAX,
                 };
@@ -107,7 +107,7 @@ impl Turn<'_> {
                 text.replacen(&old, &new, count)
             }
             Method::StrZFill | Method::StrLJust | Method::StrRJust | Method::StrCenter => {
-                let width = self.small(values[0]).unwrap_or(0).max(0) as usize;
+                let width = self.argument(values[0]).unwrap_or(0).max(0) as usize;
                 if width > MAX_WIDTH {
                     return self.too_wide();
                 }
@@ -171,7 +171,7 @@ impl Turn<'_> {
                 let chars: Vec<char> = text.chars().collect();
                 let length = chars.len() as i64;
                 let bound = |value: Value, default: i64| {
-                    let index = self.small(value).unwrap_or(default);
+                    let index = self.argument(value).unwrap_or(default);
                     if index < 0 {
                         (index + length).max(0)
                     } else {
@@ -211,34 +211,37 @@ impl Turn<'_> {
         let Value::Str(part) = values[0] else {
             return self.raise(Type::TypeError, "must be str");
         };
-        let chars: Vec<char> = text.chars().collect();
-        let part: Vec<char> = self.text(part).chars().collect();
-        let length = chars.len() as i64;
+        let part = self.text(part);
+        let length = text.chars().count() as i64;
         let bound = |value: Value, default: i64| {
-            let index = self.small(value).unwrap_or(default);
-            (if index < 0 { index + length } else { index }).clamp(0, length) as usize
-        };
-        let (from, to) = (bound(values[1], 0), bound(values[2], length));
-        let fits = |at: &usize| at + part.len() <= to && chars[*at..at + part.len()] == part[..];
-        let mut places = (from..=to).filter(fits);
-        if method == Method::StrCount {
-            let mut count = 0;
-            let mut next = from;
-            for at in places {
-                if at >= next && !(part.is_empty() && at > to) {
-                    count += 1;
-                    next = at + part.len().max(1);
-                }
+            let index = self.argument(value).unwrap_or(default);
+            if index < 0 {
+                (index + length).max(0)
+            } else {
+                index
             }
-            return Ok(Flow::Value(Value::Int(count)));
-        }
-        let found = if matches!(method, Method::StrRFind | Method::StrRIndex) {
-            places.next_back()
-        } else {
-            places.next()
         };
+        let (from, to) = (bound(values[1], 0), bound(values[2], length).min(length));
+        // Where a character begins, in bytes.
+        let place = |index: i64| {
+            let begin = text.char_indices().nth(index as usize);
+            begin.map_or(text.len(), |(at, _)| at)
+        };
+        let within = (from <= to).then(|| &text[place(from)..place(to)]);
+        if method == Method::StrCount {
+            let count = within.map_or(0, |text| text.matches(part).count());
+            return Ok(Flow::Value(Value::Int(count as i64)));
+        }
+        let found = within.and_then(|text| {
+            let at = if matches!(method, Method::StrRFind | Method::StrRIndex) {
+                text.rfind(part)
+            } else {
+                text.find(part)
+            };
+            at.map(|at| from + text[..at].chars().count() as i64)
+        });
         match found {
-            Some(at) => Ok(Flow::Value(Value::Int(at as i64))),
+            Some(at) => Ok(Flow::Value(Value::Int(at))),
             None if matches!(method, Method::StrIndex | Method::StrRIndex) => {
                 self.raise(Type::ValueError, "substring not found")
             }

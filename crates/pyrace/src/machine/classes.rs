@@ -91,7 +91,10 @@ impl Turn<'_> {
                 order
             }
             class => match self.object_of(class) {
-                Some(Object::Class { mro, .. }) => mro.clone(),
+                Some(Object::Class { mro, .. }) => {
+                    self.m.work.spend(mro.len());
+                    mro.clone()
+                }
                 _ => vec![Value::Type(Type::Object)],
             },
         }
@@ -214,6 +217,7 @@ impl Turn<'_> {
             );
             return self.raise(Type::TypeError, &message);
         };
+        self.m.allocated += order.len() as u64;
         if let Some(id) = class.object()
             && let Object::Class { mro, .. } = self.write(id)
         {
@@ -233,7 +237,8 @@ impl Turn<'_> {
         let mut order = vec![class];
         loop {
             lists.retain(|list| !list.is_empty());
-            if lists.is_empty() {
+            let all = lists.iter().map(Vec::len).sum();
+            if all == 0 || !self.m.work.spend(all) {
                 return Some(order);
             }
             let next = lists
@@ -453,10 +458,14 @@ impl Turn<'_> {
             other => match self.object_of(other)? {
                 Object::Class { .. } => Some(self.is_subclass(class, classes)),
                 Object::Tuple(items) => {
+                    if !self.m.work.enter() {
+                        return Some(false);
+                    }
                     let mut any = false;
                     for item in items {
                         any |= self.is_subclass_of_any(class, *item)?;
                     }
+                    self.m.work.leave();
                     Some(any)
                 }
                 _ => None,

@@ -168,6 +168,8 @@ impl Turn<'_> {
     /// Whether two keys are the same for a dictionary: identical, or equal. The operation is given up if only
     /// the program knows, and cannot be asked now.
     pub(crate) fn same_key(&self, a: Value, b: Value) -> bool {
+        // Keys with equal hashes are tried one after the other: there may be many of them.
+        self.m.work.spend(1);
         a == b
             || self.equal(a, b).unwrap_or_else(|| {
                 if !self.is_deciding() {

@@ -116,7 +116,7 @@ impl Turn<'_> {
             },
             KeyOp::MethodGet => value.unwrap_or(extra),
             KeyOp::Store => {
-                if let Object::Dict { dict, .. } = self.write(id) {
+                if let Object::Dict { dict, .. } = self.write_added(id, &[key, extra]) {
                     match found {
                         Some(at) => dict.replace(at, extra),
                         None => dict.insert_new(key, hash, extra),
@@ -127,7 +127,7 @@ impl Turn<'_> {
             KeyOp::SetDefault => match value {
                 Some(value) => value,
                 None => {
-                    if let Object::Dict { dict, .. } = self.write(id) {
+                    if let Object::Dict { dict, .. } = self.write_added(id, &[key, extra]) {
                         dict.insert_new(key, hash, extra);
                     }
                     extra
@@ -135,7 +135,7 @@ impl Turn<'_> {
             },
             KeyOp::Delete | KeyOp::Pop => match (found, value) {
                 (Some(at), Some(value)) => {
-                    if let Object::Dict { dict, .. } = self.write(id) {
+                    if let Object::Dict { dict, .. } = self.write_added(id, &[]) {
                         dict.remove(at);
                     }
                     if op == KeyOp::Delete {
@@ -171,7 +171,7 @@ impl Turn<'_> {
             },
             KeyOp::SetAdd => {
                 if found.is_none()
-                    && let Object::Set { set, .. } = self.write(id)
+                    && let Object::Set { set, .. } = self.write_added(id, &[key])
                 {
                     set.insert_new(key, hash);
                 }
@@ -180,7 +180,7 @@ impl Turn<'_> {
             KeyOp::SetDiscard | KeyOp::SetRemove => match found {
                 Some(at) => {
                     let usable = self.slots_are_usable();
-                    if let Object::Set { set, .. } = self.write(id) {
+                    if let Object::Set { set, .. } = self.write_added(id, &[]) {
                         set.remove(at, usable);
                     }
                     Value::None
@@ -250,6 +250,7 @@ impl Turn<'_> {
         let hash = self
             .plain_hash(key)
             .or_else(|fault| self.tell_use(fault, key, false))?;
+        self.go_on()?;
         match dict.find(hash, |other| self.same_key(other, key)) {
             Some(at) => dict.replace(at, value),
             None => dict.insert_new(key, hash, value),
@@ -262,6 +263,7 @@ impl Turn<'_> {
         let hash = self
             .plain_hash(item)
             .or_else(|fault| self.tell_use(fault, item, true))?;
+        self.go_on()?;
         if set.find(hash, |other| self.same_key(other, item)).is_none() {
             set.insert_new(item, hash);
         }
@@ -506,7 +508,7 @@ impl Turn<'_> {
         let length = length as i64;
         let step = match parts[2] {
             Value::None => 1,
-            value => match self.small(value) {
+            value => match self.slice_part(value) {
                 Some(0) => return self.raise(Type::ValueError, "slice step cannot be zero"),
                 Some(step) => step,
                 None => return self.slice_index(),
@@ -525,7 +527,7 @@ impl Turn<'_> {
             if *part == Value::None {
                 continue;
             }
-            let Some(index) = self.small(*part) else {
+            let Some(index) = self.slice_part(*part) else {
                 return self.slice_index();
             };
             let index = if index < 0 {
@@ -538,6 +540,15 @@ impl Turn<'_> {
         let [start, stop] = bounds;
         let count = super::compare::range_length(start, stop, step) as usize;
         Ok((start, stop, step, count))
+    }
+
+    /// A number of a slice. Larger ones than 64 bits are as good as the largest.
+    fn slice_part(&self, part: Value) -> Option<i64> {
+        match part {
+            Value::Big(number) if self.m.atoms.big(number).is_negative() => Some(-i64::MAX),
+            Value::Big(_) => Some(i64::MAX),
+            part => self.small(part),
+        }
     }
 
     fn slice_index<T>(&mut self) -> Outcome<T> {
@@ -606,8 +617,17 @@ impl Turn<'_> {
             Some(Object::Slice(parts)) => Some(*parts),
             _ => None,
         };
-        if let Value::Str(text) = object {
-            let characters: Vec<char> = self.text(text).chars().collect();
+        if let Value::Str(atom) = object {
+            let text = self.text(atom);
+            self.m.work.spend_bytes(text.len());
+            if slice.is_none() && text.is_ascii() {
+                let length = text.len();
+                let at = self.index(key, length, "string")?;
+                let character = self.text(atom)[at..=at].to_owned();
+                return Ok(Flow::Value(self.string(&character)));
+            }
+            self.m.work.spend(text.len());
+            let characters: Vec<char> = text.chars().collect();
             let text: String = match slice {
                 Some(parts) => {
                     let (start, _, step, count) = self.slice_bounds(parts, characters.len())?;
@@ -724,14 +744,14 @@ impl Turn<'_> {
                     let at = self
                         .index(key, length, "list assignment")
                         .or_else(|fault| self.retell(fault, key))?;
-                    if let Object::List { items, .. } = self.write(id) {
+                    if let Object::List { items, .. } = self.write_added(id, &[value]) {
                         items[at] = value;
                     }
                     return Ok(Flow::Value(Value::None));
                 }
                 Object::Deque { items, .. } => {
                     let at = self.index(key, items.len(), "deque")?;
-                    if let Object::Deque { items, .. } = self.write(id) {
+                    if let Object::Deque { items, .. } = self.write_added(id, &[value]) {
                         items[at] = value;
                     }
                     return Ok(Flow::Value(Value::None));
@@ -814,22 +834,22 @@ impl Turn<'_> {
                     if let Some(Object::Slice(parts)) = self.object_of(key) {
                         let parts = *parts;
                         let (start, _, step, count) = self.slice_bounds(parts, length)?;
-                        let gone: Vec<usize> = (0..count as i64)
-                            .map(|at| (start + at * step) as usize)
-                            .collect();
-                        if let Object::List { items, .. } = self.write(id) {
-                            let mut at = 0;
-                            items.retain(|_| {
-                                at += 1;
-                                !gone.contains(&(at - 1))
-                            });
+                        let mut gone = vec![false; length];
+                        for at in 0..count as i64 {
+                            gone[(start + at * step) as usize] = true;
+                        }
+                        self.m.work.spend(length);
+                        if let Object::List { items, .. } = self.write_added(id, &[]) {
+                            let mut gone = gone.into_iter();
+                            items.retain(|_| gone.next() != Some(true));
                         }
                         return Ok(Flow::Value(Value::None));
                     }
                     let at = self
                         .index(key, length, "list assignment")
                         .or_else(|fault| self.retell(fault, key))?;
-                    match self.write(id) {
+                    self.m.work.spend(length / 8);
+                    match self.write_added(id, &[]) {
                         Object::List { items, .. } => {
                             items.remove(at);
                         }

@@ -226,7 +226,7 @@ pub(super) fn format_number(number: &Number, spec: &Spec) -> Option<String> {
         (Some('F' | 'E' | 'G'), _) if !magnitude.is_finite() => {
             ("", Float(magnitude).to_string().to_ascii_uppercase())
         }
-        (None | Some('f' | 'e' | 'g'), _) if !magnitude.is_finite() => {
+        (None, true) | (Some('f' | 'e' | 'g'), _) if !magnitude.is_finite() => {
             ("", Float(magnitude).to_string())
         }
         (Some('%'), _) if !magnitude.is_finite() => ("", Float(magnitude).to_string() + "%"),

@@ -98,23 +98,64 @@ impl Turn<'_> {
 
     /// An object that is changed now. Constants are never changed.
     pub(crate) fn write(&mut self, id: ObjectId) -> &mut Object {
+        if self.note_change(id) {
+            self.note_write(id);
+        }
+        self.change(id)
+    }
+
+    /// As [`Turn::write`] for an object that gets these values and no others: then nobody has to look through
+    /// all that it holds.
+    pub(crate) fn write_added(&mut self, id: ObjectId, values: &[Value]) -> &mut Object {
+        self.m.allocated += 2 * values.len() as u64;
+        if self.note_change(id) {
+            let objects = values.iter().filter(|value| value.object().is_some());
+            self.m.added.extend(objects);
+        }
+        self.change(id)
+    }
+
+    /// Notes that an object is changed; true if more than one thread may reach it.
+    fn note_change(&mut self, id: ObjectId) -> bool {
         assert!(!id.is_constant(), "constants are immutable");
         self.note_use(id);
         let cell = &self.s.heap[id.index()];
-        if cell.shared {
-            if self.m.concurrent && !is_meeting_point(&cell.object) {
-                self.m.shared.note(Change::Site(cell.site));
-            }
-            if !self.m.dirty.contains(&id) {
-                self.m.dirty.push(id);
-            }
+        if cell.shared && self.m.concurrent && !is_meeting_point(&cell.object) {
+            self.m.shared.note(Change::Site(cell.site));
         }
-        self.s.heap.change()[id.index()].object.change()
+        cell.shared
+    }
+
+    /// Notes an object whose values have to be shared at the end of the step.
+    fn note_write(&mut self, id: ObjectId) {
+        // An operation writes the same few again and again; the rest is sorted out at the end.
+        if !self.m.dirty.iter().rev().take(4).any(|other| *other == id) {
+            self.m.dirty.push(id);
+        }
+    }
+
+    /// The objects to change. A copy of them counts as work: a state of many objects has many of them.
+    #[inline]
+    fn heap(&mut self) -> &mut Vec<Cell> {
+        if self.s.heap.is_kept_elsewhere() {
+            self.m.work.spend(self.s.heap.len());
+        }
+        self.s.heap.change()
+    }
+
+    /// An object to change. A copy of it counts as work.
+    #[inline]
+    fn change(&mut self, id: ObjectId) -> &mut Object {
+        let kept = &self.s.heap[id.index()].object;
+        if kept.is_kept_elsewhere() {
+            self.m.work.spend(kept.weight() as usize);
+        }
+        self.heap()[id.index()].object.change()
     }
 
     /// An object that is changed in a way that the program only sees through other means.
     pub(crate) fn write_unseen(&mut self, id: ObjectId) -> &mut Object {
-        self.s.heap.change()[id.index()].object.change()
+        self.change(id)
     }
 
     /// An object whose attribute is read now.
@@ -136,9 +177,9 @@ impl Turn<'_> {
             if self.m.concurrent && self.m.shared.note(Change::Attribute(name)) && self.m.multi {
                 self.m.touched.set(true);
             }
-            self.m.dirty.push(id);
+            self.note_write(id);
         }
-        self.s.heap.change()[id.index()].object.change()
+        self.change(id)
     }
 
     /// Notes that the answer of the step depends on which threads have ended.
@@ -160,8 +201,8 @@ impl Turn<'_> {
     pub(crate) fn alloc(&mut self, object: Object) -> Value {
         let (code, pc) = self.m.at;
         self.m.allocated += object.weight();
-        self.m.work.spend(object.weight() as usize);
-        let heap = self.s.heap.change();
+        self.m.work.spend(2 * object.weight() as usize);
+        let heap = self.heap();
         heap.push(Cell {
             object: Kept::new(object),
             shared: false,
@@ -199,22 +240,39 @@ impl Turn<'_> {
             if id.is_constant() || self.s.heap[id.index()].shared {
                 continue;
             }
-            self.s.heap.change()[id.index()].shared = true;
-            let object = self.s.heap[id.index()].object.clone();
-            object.each_value(&mut |value| todo.push(value));
+            self.heap()[id.index()].shared = true;
+            self.add_unshared(id, &mut todo);
         }
+    }
+
+    /// Adds what an object refers to and only one thread reaches so far.
+    fn add_unshared(&self, id: ObjectId, todo: &mut Vec<Value>) {
+        let object = &self.s.heap[id.index()].object;
+        self.m.work.spend(object.weight() as usize);
+        object.each_value(&mut |value| {
+            if let Some(id) = value.object()
+                && !id.is_constant()
+                && !self.s.heap[id.index()].shared
+            {
+                todo.push(value);
+            }
+        });
     }
 
     /// Shares what was put into shared objects by this step.
     pub(super) fn spread(&mut self) {
-        for id in std::mem::take(&mut self.m.dirty) {
-            let object = self.s.heap[id.index()].object.clone();
-            let mut values = Vec::new();
-            object.each_value(&mut |value| values.push(value));
-            for value in values {
-                self.share(value);
-            }
+        let mut dirty = std::mem::take(&mut self.m.dirty);
+        dirty.sort_unstable();
+        dirty.dedup();
+        let mut added = std::mem::take(&mut self.m.added);
+        for id in dirty.drain(..) {
+            self.add_unshared(id, &mut added);
         }
+        for value in added.drain(..) {
+            self.share(value);
+        }
+        // The space is for the next step.
+        (self.m.dirty, self.m.added) = (dirty, added);
     }
 
     /// An exception of a built-in class with a text.
@@ -233,6 +291,14 @@ impl Turn<'_> {
             cause: Value::Null,
         });
         Fault::Raise(exception)
+    }
+
+    /// Ends an operation that looks at too many items; loops ask at every turn.
+    pub(crate) fn go_on(&self) -> Outcome<()> {
+        match self.m.work.excess() {
+            None => Ok(()),
+            Some(_) => Err(Fault::Refuse(self.m.gives_up(self.s, self.t))),
+        }
     }
 
     /// The program does something that is not supported here.
@@ -271,15 +337,17 @@ pub(crate) fn compact(s: &mut State, walker: &mut Walker) {
             *value = places[id.index()].map_or(Value::Null, Value::Object);
         }
     };
+    // Taken out one by one: a cell that nobody else has is moved and not copied.
     let old = std::mem::take(s.heap.change());
+    let mut old: Vec<Option<Cell>> = old.into_iter().map(Some).collect();
     *s.heap.change() = order
         .iter()
-        .map(|id| {
-            let mut cell = old[id.index()].clone();
+        .filter_map(|id| {
+            let mut cell = old[id.index()].take()?;
             cell.object
                 .change()
                 .each_value_mut(&mut |value| renumber(value));
-            cell
+            Some(cell)
         })
         .collect();
     s.globals.change().iter_mut().for_each(renumber);

@@ -255,14 +255,14 @@ impl Turn<'_> {
                 self.store_iter(id, next);
                 Ok(item.map_or(Item::End, Item::Value))
             }
-            Iter::Str { of, index } => match self.text(of).chars().nth(index as usize) {
+            Iter::Str { of, index } => match self.text(of)[index as usize..].chars().next() {
                 Some(c) => {
                     let text = self.string(&c.to_string());
                     self.store_iter(
                         id,
                         Iter::Str {
                             of,
-                            index: index + 1,
+                            index: index + c.len_utf8() as u32,
                         },
                     );
                     Ok(Item::Value(text))
@@ -293,6 +293,7 @@ impl Turn<'_> {
                 }
                 match set.next_from(position as usize) {
                     Some((at, key)) => {
+                        self.m.work.spend(at - position as usize);
                         self.store_iter(
                             id,
                             Iter::Set {
@@ -448,6 +449,9 @@ impl Turn<'_> {
             .enumerate()
             .skip(position as usize)
             .find_map(|(at, slot)| slot.map(|entry| (at, entry)));
+        // There may be many holes before the next key.
+        let at = found.map_or(dict.slots().len(), |(at, _)| at);
+        self.m.work.spend(at.saturating_sub(position as usize));
         let Some((at, entry)) = found else {
             self.store_iter(
                 id,
@@ -571,8 +575,11 @@ impl Turn<'_> {
                         && let Object::List {
                             items: all,
                             sorting,
-                        } = self.write(id)
+                        } = self.write_added(id, &items)
                     {
+                        if all.len() + items.len() > MAX_ITEMS {
+                            return self.list_too_long();
+                        }
                         all.extend(items);
                         *sorting = if *sorting > 0 { 2 } else { 0 };
                     }
@@ -627,6 +634,7 @@ impl Turn<'_> {
         }
         let iterator = self.native_value(0);
         for _ in 0..MAX_ITEMS {
+            self.go_on()?;
             match self.next_item(iterator, Deliver::Next)? {
                 Item::Value(item) => {
                     if self.absorb(into, item)? {
@@ -645,6 +653,13 @@ impl Turn<'_> {
         self.refuse(
             "an iterator without an end is used up",
             "take a part of it with `itertools.islice`",
+        )
+    }
+
+    fn list_too_long<T>(&self) -> Outcome<T> {
+        self.refuse(
+            "a list gets too long for the explorer",
+            "lists may have up to a million items",
         )
     }
 
@@ -675,14 +690,11 @@ impl Turn<'_> {
                     if into == Into::Extend {
                         self.container_guard(id)?;
                     }
-                    if let Object::List { items, sorting } = self.write(id) {
+                    if let Object::List { items, sorting } = self.write_added(id, &[item]) {
                         items.push(item);
                         *sorting = if *sorting > 0 { 2 } else { 0 };
                         if items.len() > MAX_ITEMS {
-                            return self.refuse(
-                                "a list gets too long for the explorer",
-                                "lists may have up to a million items",
-                            );
+                            return self.list_too_long();
                         }
                     }
                 }

@@ -51,6 +51,8 @@ impl Turn<'_> {
         };
         self.set_native_stage(0);
         for _ in 0..MAX_SKIPPED {
+            self.m.work.spend(1);
+            self.go_on()?;
             let other = match current.take() {
                 Some(other) => other,
                 None => {
@@ -181,6 +183,8 @@ impl Turn<'_> {
         let stage = std::mem::take(&mut self.frame().pc);
         let mut incoming = if stage > 0 { Some(self.pop()) } else { None };
         for _ in 0..MAX_SKIPPED {
+            self.m.work.spend(1);
+            self.go_on()?;
             let Object::Iter(iter) = self.read(id).clone() else {
                 return self.native_end();
             };

@@ -185,6 +185,8 @@ pub(crate) struct Machine {
     touched: Cell<bool>,
     /// Shared objects that the step wrote: what they refer to is shared, too.
     dirty: Vec<ObjectId>,
+    /// Values that the step put into shared objects: they are shared, too.
+    added: Vec<Value>,
     /// A call instruction whose callee is a built-in has finished.
     builtin_finished: bool,
     /// A call instruction has finished.
@@ -221,8 +223,9 @@ pub(crate) struct Turn<'a> {
 /// The operand of `CALL_INTRINSIC_1` in the guard of a generator (`INTRINSIC_STOPITERATION_ERROR`).
 const STOPITERATION_ERROR: u32 = 3;
 
-/// The memory that a state may take, in values of 16 bytes.
-const MEMORY: u64 = 1 << 24;
+/// The memory that a state may take, in values of 16 bytes. Objects take up to twice of what they count, and a page
+/// has 256 MB for everything.
+const MEMORY: u64 = 1 << 23;
 
 /// The bytes that all strings and large integers of a search may take: they stay as long as the machine.
 const TEXTS: u64 = 1 << 27;
@@ -248,6 +251,7 @@ impl Machine {
             concurrent: false,
             touched: Cell::new(false),
             dirty: Vec::new(),
+            added: Vec::new(),
             builtin_finished: false,
             call_finished: false,
             entered: false,
@@ -318,8 +322,8 @@ impl Machine {
         }
         let instr = turn.m.peek(turn.s, t).copied();
         let advanced = turn.advance();
-        if let Some(excess) = turn.m.work.excess() {
-            return Err(turn.m.gives_up(turn.s, t, excess));
+        if turn.m.work.excess().is_some() {
+            return Err(turn.m.gives_up(turn.s, t));
         }
         match advanced {
             Ok(()) => {}
@@ -384,9 +388,10 @@ impl Machine {
         )
     }
 
-    fn gives_up(&self, s: &State, t: usize, excess: Excess) -> Box<Diagnostic> {
+    /// The refusal of an operation that does too much work.
+    pub(super) fn gives_up(&self, s: &State, t: usize) -> Box<Diagnostic> {
         let span = self.place(s, t).map(|place| place.2).unwrap_or_default();
-        let (message, hint) = excess.describe();
+        let (message, hint) = self.work.excess().unwrap_or(Excess::Long).describe();
         let span = self.current_span().unwrap_or(span);
         Box::new(Diagnostic::new(span, message).with_hint(hint))
     }
@@ -397,6 +402,7 @@ impl Machine {
         self.concurrent = company.concurrent;
         self.touched.set(false);
         self.dirty.clear();
+        self.added.clear();
         self.builtin_finished = false;
         self.call_finished = false;
         self.entered = false;

@@ -361,6 +361,9 @@ impl Turn<'_> {
         else {
             return Ok(());
         };
+        // One instruction may start any number of them: `any(map(int, repeat(0)))`.
+        self.m.work.spend(super::work::ITEMS_OF_A_STEP as usize);
+        self.go_on()?;
         match self.run_native(native) {
             Err(Fault::Raise(exception)) => self.unwind(exception),
             other => other,
@@ -711,6 +714,7 @@ impl Turn<'_> {
             let Some(item) = items.get(at as usize) else {
                 return self.finish_frame(sum);
             };
+            self.go_on()?;
             self.set_native_value(2, Value::Int(at + 1));
             match self.binary(crate::code::Binary::Add, sum, *item)? {
                 Flow::Value(sum) => self.set_native_value(0, sum),

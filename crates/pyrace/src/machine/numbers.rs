@@ -104,6 +104,14 @@ impl Turn<'_> {
         }
     }
 
+    /// As [`Turn::small`], of an argument of a built-in: a larger integer ends the step with a refusal.
+    pub(crate) fn argument(&self, value: Value) -> Option<i64> {
+        if let Value::Big(_) = value {
+            self.m.work.refuse_number();
+        }
+        self.small(value)
+    }
+
     pub(super) fn arithmetic_of(&mut self, op: Binary, a: &Number, b: &Number) -> Outcome<Value> {
         if let (Number::Float(_), _) | (_, Number::Float(_)) = (a, b) {
             let (x, y) = (a.float(), b.float());

@@ -108,9 +108,10 @@ impl Turn<'_> {
     /// True if comparing the value may ask the program.
     pub(crate) fn may_ask(&self, value: Value) -> bool {
         match self.object_of(value) {
-            Some(Object::List { items, .. } | Object::Tuple(items)) => {
-                items.iter().any(|item| self.may_ask(*item))
-            }
+            Some(Object::List { items, .. } | Object::Tuple(items)) => self
+                .m
+                .work
+                .inside(|| items.iter().any(|item| self.may_ask(*item))),
             _ => self.has_program_class(value),
         }
     }

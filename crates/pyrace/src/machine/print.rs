@@ -86,7 +86,8 @@ impl Part for Thread {
     }
 
     fn weight(&self) -> u64 {
-        16 + 4 * self.frames.len() as u64 + self.values.len() as u64
+        let locals: usize = self.locals.iter().map(|(_, attrs)| attrs.len()).sum();
+        16 + 4 * self.frames.len() as u64 + (self.values.len() + 2 * locals) as u64
     }
 }
 
@@ -131,10 +132,11 @@ impl Taker {
                 | u64::from(thread.ident) << 48,
         );
         if let Some(ended) = &thread.ended {
-            for byte in ended.class.bytes().chain(ended.message.bytes()) {
+            for byte in ended.class.bytes() {
                 self.mixer.put(u64::from(byte));
             }
-            self.mixer.put(u64::from(ended.line));
+            self.mixer
+                .put(u64::from(ended.message.0) << 32 | u64::from(ended.line));
         }
         for frame in thread.frames.iter() {
             self.frame(frame);

@@ -99,7 +99,7 @@ pub(crate) struct Ended {
     /// The name of its class.
     pub class: String,
     /// Its text.
-    pub message: String,
+    pub message: Atom,
     /// The line that raised it.
     pub line: u32,
 }

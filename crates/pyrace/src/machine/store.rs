@@ -51,6 +51,12 @@ impl<T: Part> Kept<T> {
         Kept(Rc::new(Counted::new(part)))
     }
 
+    /// True if a change makes a copy.
+    #[inline]
+    pub(crate) fn is_kept_elsewhere(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
+    }
+
     /// The part, for this state alone.
     #[inline]
     pub(crate) fn change(&mut self) -> &mut T {
@@ -99,6 +105,12 @@ impl Clone for Cells {
 }
 
 impl Heap {
+    /// True if a change makes a copy.
+    #[inline]
+    pub(crate) fn is_kept_elsewhere(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
+    }
+
     /// The objects, for this state alone.
     #[inline]
     pub(crate) fn change(&mut self) -> &mut Vec<Cell> {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::format::{MAX_WIDTH, Spec, format_number, format_text};
 use super::mixer::Mixer;
 use super::native::Native;
+use super::numbers::Number;
 use super::state::{Deliver, Printed};
 use super::{Flow, Outcome, Turn};
 use crate::code::Version;
@@ -107,6 +108,7 @@ impl Turn<'_> {
                 let _ = write!(out, "{}", self.m.atoms.big(atom));
             }
             Value::Float(bits) => {
+                self.m.work.spend_float();
                 let _ = write!(out, "{}", Float(f64::from_bits(bits)));
             }
             Value::Str(atom) if !self.m.work.spend_bytes(self.text(atom).len()) => {}
@@ -587,6 +589,16 @@ impl Turn<'_> {
         )
     }
 
+    /// A number in a format; `None` if it does not take the number.
+    fn format_number(&self, number: &Number, spec: &Spec) -> Option<String> {
+        match number {
+            Number::Int(_) => true,
+            Number::Big(big) => self.m.work.spend_product(big, big),
+            Number::Float(_) => self.m.work.spend_float(),
+        };
+        format_number(number, spec)
+    }
+
     fn write_formatted(
         &mut self,
         out: &mut String,
@@ -605,7 +617,7 @@ impl Turn<'_> {
         }
         let formatted = match (value, self.number_of(value)) {
             (Value::Str(atom), _) => format_text(self.text(atom), &parsed),
-            (_, Some(number)) => format_number(&number, &parsed),
+            (_, Some(number)) => self.format_number(&number, &parsed),
             _ => {
                 let message = format!(
                     "unsupported format string passed to {}.__format__",
@@ -717,7 +729,7 @@ impl Turn<'_> {
                         };
                         return self.raise(Type::TypeError, &message);
                     };
-                    format_number(&spec.whole(number), &spec)
+                    self.format_number(&spec.whole(number), &spec)
                 }
                 _ => None,
             };

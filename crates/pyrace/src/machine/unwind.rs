@@ -97,6 +97,7 @@ impl Turn<'_> {
             return;
         }
         let message = self.plain_text(exception);
+        let message = self.m.atoms.string(&message);
         let kin = self.me().kin;
         if kin > 0
             && self

@@ -17,7 +17,10 @@ const MAX_ITEMS: u64 = 1 << 24;
 const MAX_DEPTH: u32 = 100;
 
 /// Items that cost as much as one instruction, about.
-const ITEMS_OF_A_STEP: u64 = 32;
+pub(super) const ITEMS_OF_A_STEP: u64 = 32;
+
+/// Items that cost as much as the text of a floating-point number, about.
+const ITEMS_OF_A_FLOAT: usize = 4096;
 
 /// Why an operation was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub(crate) enum Excess {
     Long,
     /// It goes too deep into containers.
     Deep,
+    /// An argument is an integer of more than 64 bits.
+    Number,
     /// It compares keys that only the program can compare.
     Asks,
 }
@@ -41,6 +46,10 @@ impl Excess {
             Excess::Deep => (
                 "containers nested this deeply are not supported by the explorer",
                 "containers may be nested up to a hundred deep",
+            ),
+            Excess::Number => (
+                "a number this large is not supported here by the explorer",
+                "use a smaller one",
             ),
             Excess::Asks => (
                 "comparing keys with their own `__eq__` is not supported here by the explorer",
@@ -81,6 +90,11 @@ impl Work {
         self.spend((words(a) * words(b) / 4) as usize)
     }
 
+    /// Counts a conversion of a floating-point number to text or back: divisions of large integers.
+    pub(crate) fn spend_float(&self) -> bool {
+        self.spend(ITEMS_OF_A_FLOAT)
+    }
+
     /// Goes into a container; false if the operation has to be given up, and then [`Work::leave`] is not due.
     pub(crate) fn enter(&self) -> bool {
         if self.depth.get() >= MAX_DEPTH {
@@ -93,9 +107,24 @@ impl Work {
         true
     }
 
+    /// Looks into a container, if the operation has not to be given up: what is said then does not matter.
+    pub(crate) fn inside(&self, look: impl FnOnce() -> bool) -> bool {
+        if !self.enter() {
+            return false;
+        }
+        let found = look();
+        self.leave();
+        found
+    }
+
     /// Leaves a container.
     pub(crate) fn leave(&self) {
         self.depth.set(self.depth.get().saturating_sub(1));
+    }
+
+    /// Gives the operation up because of a number that is too large.
+    pub(super) fn refuse_number(&self) {
+        self.give_up(Excess::Number);
     }
 
     /// Gives the operation up; the first reason counts.

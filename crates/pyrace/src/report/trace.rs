@@ -248,7 +248,7 @@ impl Tracer {
                 thread: decision.thread,
                 switch: None,
                 line: ended.line,
-                text: exception_text(&ended.class, &ended.message),
+                text: exception_text(&ended.class, self.stepper.machine.atoms.text(ended.message)),
                 visible: true,
                 changes: Vec::new(),
             });

@@ -84,6 +84,7 @@ impl Stepper {
     pub(crate) fn root(&mut self) -> Result<State, Stop> {
         let mut state = self.machine.start();
         self.close(&mut state)?;
+        self.limit = self.limit.min(self.steps.saturating_add(self.after_root));
         Ok(state)
     }
 

@@ -92,6 +92,9 @@ pub struct Outcome {
     pub exceptions: Vec<Uncaught>,
 }
 
+/// The steps that each line of an outcome costs beside its bytes.
+const LINE: u64 = 32;
+
 /// The items of a variable that is shown.
 const PLAIN_ITEMS: usize = 1 << 21;
 
@@ -111,7 +114,7 @@ impl Stepper {
                 Some(Uncaught {
                     thread: index as u16,
                     class: ended.class.clone(),
-                    message: ended.message.clone(),
+                    message: self.machine.atoms.text(ended.message).to_owned(),
                     line: ended.line,
                 })
             })
@@ -141,8 +144,10 @@ impl Stepper {
         // A loop that appends until it is told to stop has an end of its own for every round, each longer
         // than the last: their texts take memory and time, so they count as work.
         let texts = vars.iter().map(|(_, value)| value.len());
-        let bytes: usize = texts.chain(out.iter().map(String::len)).sum();
-        self.steps += 8 * bytes as u64;
+        let texts = texts.chain(out.iter().map(String::len));
+        let messages = exceptions.iter().map(|ended| ended.message.len());
+        let bytes: usize = texts.chain(messages).sum();
+        self.steps += 8 * bytes as u64 + LINE * out.len() as u64;
         Outcome {
             status,
             vars,

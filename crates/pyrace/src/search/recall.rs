@@ -134,7 +134,7 @@ impl Stepper {
         if remembers && self.machine.peek(s, t).is_some() {
             return self.remember(s, t);
         }
-        let mut next = s.clone();
+        let mut next = self.copy(s, t);
         let quantum = self.quantum(&mut next, t, time_out)?;
         Ok(Attempt {
             quantum,
@@ -153,7 +153,7 @@ impl Stepper {
         let thread = after(deed.thread, &s.threads[t], &self.threads)?;
         let heap = after(deed.heap, &*s.heap, &self.heaps)?;
         let globals = after(deed.globals, &*s.globals, &self.globals)?;
-        let mut next = s.clone();
+        let mut next = self.copy(s, t);
         next.threads[t] = thread;
         *next.heap = heap;
         *next.globals = globals;
@@ -189,7 +189,7 @@ impl Stepper {
 
     /// Lets the thread run, and remembers what it does.
     fn remember(&mut self, s: &State, t: usize) -> Result<Attempt, Stop> {
-        let mut next = s.clone();
+        let mut next = self.copy(s, t);
         next.watch(t);
         let (steps, allocated) = (self.steps, self.machine.allocated);
         let quantum = self.quantum(&mut next, t, false)?;

@@ -40,9 +40,18 @@ pub(crate) const LOOP: &str = "loop";
 const SUSPECT: u64 = 2_000;
 const GIVE_UP: u64 = 3_000_000;
 
+/// The same for all instructions: between two places where a thread may be interrupted there are several.
+const INSTRUCTIONS: u64 = 5 * GIVE_UP;
+
 /// What may be spent on finding that a loop repeats, in values to look at for each instruction of it. A loop with
 /// a list that grows makes every look more costly than the last.
 const LOOK: u64 = 32;
+
+/// Values that can be looked at while the memory of an object is waited for, about.
+const WAIT: u64 = 8;
+
+/// Values whose copies take as long as one instruction, about.
+const VALUES_OF_A_STEP: u64 = 32;
 
 /// Where a thread stands: depth of calls, instruction, height of the stack.
 type Place = Option<(usize, u32, u32)>;
@@ -74,6 +83,8 @@ pub(crate) struct Stepper {
     /// Instructions executed.
     pub(crate) steps: u64,
     pub(crate) limit: u64,
+    /// How many more may be executed when the first decision is reached.
+    pub(crate) after_root: u64,
     /// A generator may be left alone inside `try` or `with`.
     pub(super) guarded_yields: bool,
 }
@@ -93,6 +104,7 @@ impl Stepper {
             log: None,
             steps: 0,
             limit,
+            after_root: u64::MAX,
         }
     }
 
@@ -275,6 +287,7 @@ impl Stepper {
         let mut turns = 0u64;
         let mut mark = Mark::default();
         let mut spent = 0u64;
+        let mut executed = 0u64;
         loop {
             if s.threads[t].status == Status::Done || self.finished(s) {
                 return Ok(());
@@ -297,8 +310,9 @@ impl Stepper {
                     return Ok(());
                 }
                 spent += quantum.work;
+                executed += u64::from(quantum.steps);
             } else {
-                let mut next = s.clone();
+                let mut next = self.copy(s, t);
                 let logged = self.log.as_ref().map_or(0, Vec::len);
                 let quantum = self.quantum(&mut next, t, false)?;
                 if (quantum.waits.is_some() || quantum.visible)
@@ -322,6 +336,7 @@ impl Stepper {
                     return Ok(());
                 }
                 spent += quantum.work;
+                executed += u64::from(quantum.steps);
                 *s = next;
             }
             if self.machine.shared.surprised() {
@@ -338,10 +353,17 @@ impl Stepper {
                 s.threads[t].change().spins = true;
                 return Ok(());
             }
-            if turns + spent > GIVE_UP {
+            if turns + spent > GIVE_UP || executed > INSTRUCTIONS {
                 return Err(Stop::Limit(LOOP));
             }
         }
+    }
+
+    /// A copy of a state in which a thread goes on. What has to be copied then counts as work: a thread that is
+    /// in a deep recursion, and the references to many threads.
+    pub(super) fn copy(&mut self, s: &State, t: usize) -> State {
+        self.steps += (s.threads.len() as u64 + s.threads[t].weight()) / VALUES_OF_A_STEP;
+        s.clone()
     }
 
     /// True if the state is the same as one before. Brent's cycle detection: the state to compare with is
@@ -358,7 +380,9 @@ impl Stepper {
         } else if mark.budget == 0 || mark.state.is_some_and(|state| state.0 != place) {
             return false;
         }
-        let cost = s.heap.weight() + s.globals.weight() + s.threads[t].weight();
+        // A walk from object to object waits for memory at each of them.
+        let objects = WAIT * s.heap.len() as u64;
+        let cost = objects + s.heap.weight() + s.globals.weight() + s.threads[t].weight();
         mark.budget = mark.budget.saturating_sub(cost);
         let now = self.walker.fingerprint(s, false);
         let same = mark.state.is_some_and(|state| state.1 == now);
@@ -405,15 +429,17 @@ impl Stepper {
 
     /// As [`Stepper::fingerprint`], of a state that has parts already that cost as much.
     pub(super) fn fingerprint_of(&mut self, s: &mut State, cost: u64) -> Fingerprint {
-        self.steps += cost + self.unify(s);
-        let fingerprint = self.walker.fingerprint(s, self.symmetric);
+        let mut cost = cost + self.unify(s);
+        let mut fingerprint = self.walker.fingerprint(s, self.symmetric);
         let live = self.walker.reached();
         if s.heap.len() > 32 && s.heap.len() > 2 * live {
             compact(s, &mut self.walker);
-            self.steps += self.unify(s);
+            // Garbage does not stay, so it costs nothing.
+            cost = self.unify(s);
             // The order of threads belongs to the state as it is now.
-            return self.walker.fingerprint(s, self.symmetric);
+            fingerprint = self.walker.fingerprint(s, self.symmetric);
         }
+        self.steps += cost;
         fingerprint
     }
 

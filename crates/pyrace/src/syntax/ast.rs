@@ -325,7 +325,7 @@ pub(crate) enum CompareOp {
 impl Expr {
     /// A node and its height.
     pub(crate) fn new(kind: ExprKind, span: Span) -> Expr {
-        let height = kind.children_height() + 1;
+        let height = kind.children_height().saturating_add(1);
         Expr { kind, span, height }
     }
 }
@@ -374,7 +374,10 @@ impl ExprKind {
                     })
                     .max()
                     .unwrap_or(0);
-                c.element.height.max(all(&c.value)).max(clauses)
+                // Each clause is inside the one before.
+                let inside = u16::try_from(c.clauses.len()).unwrap_or(u16::MAX);
+                let height = c.element.height.max(all(&c.value)).max(clauses);
+                height.saturating_add(inside)
             }
             ExprKind::Yield(value) => value.as_ref().map_or(0, |v| v.height),
             ExprKind::Compare { left, ops } => left.height.max(all(ops.iter().map(|(_, e)| e))),

@@ -12,25 +12,31 @@ use crate::sorted::SortedMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Atom(pub(crate) u32);
 
-/// FNV-1a: short keys, no need for protection against chosen collisions beyond the step limit.
-#[derive(Clone, Copy)]
-pub(crate) struct Fnv(u64);
+/// A hash of texts, eight bytes at a time: they may be long, and need no protection against chosen collisions beyond
+/// the step limit.
+#[derive(Clone, Copy, Default)]
+struct Words(u64);
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
+impl Words {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
-impl Hasher for Fnv {
+impl Hasher for Words {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.add(u64::from_le_bytes(*word));
+        }
+        for byte in rest {
+            self.add(u64::from(*byte));
         }
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        // The upper bits of a product are the better mixed ones, and a table looks at the lower ones.
+        self.0.rotate_left(26)
     }
 }
 
@@ -40,11 +46,15 @@ pub(crate) struct Atoms {
     strings: Vec<Box<str>>,
     pub(super) hashes: Vec<i64>,
     hash_rounds: u32,
-    by_string: HashMap<Box<str>, Atom, BuildHasherDefault<Fnv>>,
+    by_string: HashMap<Box<str>, Atom, BuildHasherDefault<Words>>,
     integers: Vec<BigInt>,
     by_integer: SortedMap<BigInt, Atom>,
     bytes: u64,
 }
+
+/// What an atom takes beside its text or its digits, which are kept twice, in bytes: about, measured with
+/// millions of short texts.
+const OVERHEAD: u64 = 128;
 
 macro_rules! names {
     ($($constant:ident = $text:literal,)+) => {
@@ -122,7 +132,7 @@ impl Atoms {
             return *atom;
         }
         let atom = Atom(self.strings.len() as u32);
-        self.bytes += text.len() as u64;
+        self.bytes += 2 * text.len() as u64 + OVERHEAD;
         self.strings.push(text.into());
         self.hashes.push(hash_string(text, self.hash_rounds));
         self.by_string.insert(text.into(), atom);
@@ -147,7 +157,7 @@ impl Atoms {
             return *atom;
         }
         let atom = Atom(self.integers.len() as u32);
-        self.bytes += value.bit_length() / 8;
+        self.bytes += 2 * (value.bit_length() / 8) + OVERHEAD;
         self.integers.push(value.clone());
         self.by_integer.insert(value, atom);
         atom

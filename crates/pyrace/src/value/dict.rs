@@ -6,6 +6,7 @@
 //! `Objects/dictobject.c` (`USABLE_FRACTION`, `GROWTH_RATE`, `insertion_resize`).
 
 use super::Value;
+use super::positions::Positions;
 
 /// A key with its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,11 +20,23 @@ pub(crate) struct Entry {
 }
 
 /// The content of a `dict`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Dict {
     entries: Vec<Option<Entry>>,
     used: usize,
     usable: usize,
+    /// Where they are, if there are more than a few.
+    positions: Option<Box<Positions>>,
+}
+
+/// Entries that are looked through one by one.
+const FEW: usize = 16;
+
+impl PartialEq for Dict {
+    fn eq(&self, other: &Dict) -> bool {
+        // The positions follow from the entries.
+        (self.used, self.usable) == (other.used, other.usable) && self.entries == other.entries
+    }
 }
 
 /// How many entries a table of `size` slots takes before it grows.
@@ -63,10 +76,16 @@ impl Dict {
 
     /// The position of the first key with this hash that `equal` accepts.
     pub(crate) fn find(&self, hash: i64, mut equal: impl FnMut(Value) -> bool) -> Option<usize> {
-        self.entries.iter().position(|slot| {
+        let mut is_it = |slot: &Option<Entry>| {
             slot.as_ref()
                 .is_some_and(|entry| entry.hash == hash && equal(entry.key))
-        })
+        };
+        match &self.positions {
+            Some(positions) => {
+                positions.find(hash, |at| self.entries.get(at).is_some_and(&mut is_it))
+            }
+            None => self.entries.iter().position(is_it),
+        }
     }
 
     /// The entry at a position that [`Dict::find`] gave.
@@ -86,6 +105,7 @@ impl Dict {
     pub(crate) fn insert_new(&mut self, key: Value, hash: i64, value: Value) {
         if self.usable == 0 {
             self.entries.retain(Option::is_some);
+            self.positions = None;
             let mut size = 8;
             while size < self.used * 3 {
                 size <<= 1;
@@ -95,6 +115,14 @@ impl Dict {
         self.entries.push(Some(Entry { key, hash, value }));
         self.used += 1;
         self.usable -= 1;
+        match &mut self.positions {
+            Some(positions) if !positions.is_full() => positions.add(hash, self.entries.len() - 1),
+            positions if self.entries.len() > FEW => {
+                let hashes = self.entries.iter().map(|slot| slot.map(|entry| entry.hash));
+                *positions = Some(Box::new(Positions::of(hashes)));
+            }
+            positions => *positions = None,
+        }
     }
 
     /// Removes the entry at a position that [`Dict::find`] gave.
@@ -171,5 +199,30 @@ mod tests {
         dict.remove(1);
         assert_eq!(dict.pop_last().map(|entry| entry.hash), Some(1));
         assert!(dict.is_empty() && dict.pop_last().is_none());
+    }
+
+    #[test]
+    fn a_large_dictionary_finds_what_a_list_of_its_entries_has() {
+        let mut dict = Dict::default();
+        let mut state = 7u64;
+        for round in 0..20_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            // Few hashes for many keys: several keys share one.
+            let key = (state >> 33) as i64 % 200;
+            let found = dict.find(key % 50, |other| other == Value::Int(key));
+            let listed = dict
+                .slots()
+                .iter()
+                .position(|slot| slot.is_some_and(|entry| entry.key == Value::Int(key)));
+            assert_eq!(found, listed, "round {round}");
+            match (found, state % 7) {
+                (Some(at), 0..=2) => drop(dict.remove(at)),
+                (_, 3) => drop(dict.pop_last()),
+                (None, _) => dict.insert_new(Value::Int(key), key % 50, Value::None),
+                (Some(at), _) => dict.replace(at, Value::Int(round)),
+            }
+        }
     }
 }

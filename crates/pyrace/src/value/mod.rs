@@ -9,6 +9,7 @@ mod dict;
 mod hash;
 mod hint;
 mod object;
+mod positions;
 mod set;
 mod types;
 

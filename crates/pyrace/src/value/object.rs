@@ -36,6 +36,12 @@ impl Attrs {
         }
     }
 
+    /// How many there are.
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All attributes.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Atom, Value)> {
         self.0.iter().copied()
@@ -74,7 +80,7 @@ pub(crate) enum Iter {
     Str {
         /// The string.
         of: Atom,
-        /// The next character.
+        /// Where the next character begins, in bytes.
         index: u32,
     },
     /// Over a range.
@@ -253,6 +259,10 @@ impl Object {
             Object::Set { set, .. } => 4 * set.len(),
             Object::Generator { values, .. } => values.len(),
             Object::Queue(queue) => queue.items.len(),
+            Object::Class { mro, attrs, .. } => mro.len() + 2 * attrs.len(),
+            Object::Instance { attrs, .. } => 2 * attrs.len(),
+            Object::Exception { args, .. } => args.len(),
+            Object::Executor { jobs, .. } => 4 * jobs.len(),
             _ => 0,
         };
         8 + items as u64
@@ -544,9 +554,23 @@ impl Object {
 
     /// Calls `visit` with every value it refers to, in a fixed order.
     pub(crate) fn each_value(&self, visit: &mut dyn FnMut(Value)) {
-        // The order is that of `each_value_mut`, on a copy: objects are small and this is not the
-        // path of the search, which reads the fields itself.
-        self.clone().each_value_mut(&mut |value| visit(*value));
+        match self {
+            Object::Tuple(items)
+            | Object::List { items, .. }
+            | Object::Deque { items, .. }
+            | Object::Generator { values: items, .. } => items.iter().copied().for_each(visit),
+            Object::Dict { dict, factory, .. } => {
+                visit(*factory);
+                for entry in dict.iter() {
+                    visit(entry.key);
+                    visit(entry.value);
+                }
+            }
+            Object::Set { set, .. } => set.iter().for_each(|(key, _)| visit(key)),
+            Object::Queue(queue) => queue.items.iter().copied().for_each(visit),
+            // The others are small: the order is that of `each_value_mut`, on a copy.
+            _ => self.clone().each_value_mut(&mut |value| visit(*value)),
+        }
     }
 
     /// Calls `visit` with every value it refers to, in a fixed order.

@@ -263,7 +263,12 @@ impl Graph {
 
     /// Removes instructions without effect where no line is lost. Returns how many.
     pub(super) fn remove_redundant_nops(&mut self, label: Label, skip_placeless: bool) -> usize {
-        let next_line = self.line_after(label, skip_placeless);
+        let next_line = self.line_at(self.block(label).next, skip_placeless);
+        self.remove_nops_before(label, next_line)
+    }
+
+    /// As [`Graph::remove_redundant_nops`] where the line is known at which the code goes on.
+    fn remove_nops_before(&mut self, label: Label, next_line: Option<i32>) -> usize {
         let leaves_handlers = self.leaves_handlers;
         let block = self.block_mut(label);
         let before = block.insts.len();
@@ -302,9 +307,9 @@ impl Graph {
         removed
     }
 
-    /// The line at which the code goes on after a block.
-    fn line_after(&self, label: Label, skip_placeless: bool) -> Option<i32> {
-        let next = self.nonempty(self.block(label).next)?;
+    /// The line of the first instruction from a block on.
+    fn line_at(&self, from: Option<Label>, skip_placeless: bool) -> Option<i32> {
+        let next = self.nonempty(from)?;
         let mut insts = self.block(next).insts.iter();
         let line = insts
             .find(|inst| !(skip_placeless && inst.code == Op::Nop && inst.loc.is_none()))
@@ -314,9 +319,20 @@ impl Graph {
 
     pub(super) fn remove_all_redundant_nops(&mut self) -> usize {
         let order = self.order();
+        // A block gets empty only when its turn comes, so what follows each of them is known before; to look
+        // for it each time would be quadratic where many are empty.
+        let mut next_lines = vec![None; order.len()];
+        for at in (1..order.len()).rev() {
+            next_lines[at - 1] = if self.block(order[at]).insts.is_empty() {
+                next_lines[at]
+            } else {
+                self.line_at(Some(order[at]), true)
+            };
+        }
         let removed = order
             .into_iter()
-            .map(|label| self.remove_redundant_nops(label, true));
+            .zip(next_lines)
+            .map(|(label, next_line)| self.remove_nops_before(label, next_line));
         removed.sum()
     }
 

@@ -147,8 +147,8 @@ fn remove_redundant_pairs(graph: &mut Graph) {
     loop {
         let mut done = true;
         let mut previous: Option<(Label, usize)> = None;
+        graph.remove_all_redundant_nops();
         for label in graph.order() {
-            graph.remove_redundant_nops(label, true);
             if graph.block(label).labelled {
                 previous = None;
             }

@@ -77,6 +77,7 @@ impl Generator<'_> {
         if self.silent > 0 {
             return;
         }
+        self.emitted += 1;
         let implicit_blocks = self.version == Version::V3_11;
         let unit = self.unit();
         if let Some((purpose, manager)) = unit.purpose {

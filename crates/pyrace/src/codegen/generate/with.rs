@@ -42,10 +42,12 @@ impl<'a> Generator<'a> {
             Some(target) => self.store(target)?,
             None => self.emit(loc, Op::PopTop, 0),
         }
-        if rest.is_empty() {
-            self.statements(body)?;
-        } else {
-            self.with_statement(stmt, rest, body)?;
+        match rest.first() {
+            None => self.statements(body)?,
+            Some(next) => {
+                self.check_size(next.context.span)?;
+                self.with_statement(stmt, rest, body)?;
+            }
         }
         self.unset_loc();
         self.emit(Loc::NONE, Op::PopBlock, 0);

@@ -20,6 +20,8 @@ use crate::source::{Diagnostic, LineIndex, Span};
 
 /// Limits recursion: of the parser, and by the height of trees of everything that walks them.
 const MAX_DEPTH: u16 = 90;
+/// The longest program, in bytes: thousands of lines, where a program for the explorer has dozens.
+const MAX_SOURCE: usize = 256 << 10;
 /// After so many messages the rest is noise.
 const MAX_DIAGNOSTICS: usize = 10;
 
@@ -61,6 +63,9 @@ pub(crate) struct VersionNote {
 ///
 /// What is wrong, in source order; never empty.
 pub(crate) fn parse(source: &str) -> std::result::Result<Parsed, Vec<Diagnostic>> {
+    if source.len() > MAX_SOURCE {
+        return Err(vec![too_long(source)]);
+    }
     let lexed = lexer::tokenize(source);
     let lines = LineIndex::new(source);
     let mut parser = Parser::new(source, &lines, &lexed.tokens);
@@ -86,6 +91,18 @@ pub(crate) fn parse(source: &str) -> std::result::Result<Parsed, Vec<Diagnostic>
     } else {
         Err(parser.diagnostics)
     }
+}
+
+/// The complaint about a program above [`MAX_SOURCE`], where it begins to be too long.
+fn too_long(source: &str) -> Diagnostic {
+    let mut end = MAX_SOURCE;
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    let at = end as u32;
+    let message = format!("the program is longer than {} KiB", MAX_SOURCE >> 10);
+    Diagnostic::new(Span { start: at, end: at }, message)
+        .with_hint("cut it down to the lines that matter")
 }
 
 struct Parser<'p> {
