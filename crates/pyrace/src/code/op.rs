@@ -303,7 +303,8 @@ operations! {
     SetupAnnotations = "SETUP_ANNOTATIONS";
     /// `.., closure?, annotations?, keyword defaults?, defaults?, code, name -> .., function`. The bits of
     /// `arg`: 1 defaults, 2 keyword-only defaults (a dict), 4 annotations (a dict, from 3.10 on a tuple
-    /// of names and values), 8 closure (a tuple of cells). The name is pushed only up to 3.10. From 3.13 on `arg` is 0 and only `code` is there.
+    /// of names and values), 8 closure (a tuple of cells). The name is pushed only up to 3.10. From
+    /// 3.13 on `arg` is 0 and only `code` is there.
     MakeFunction = "MAKE_FUNCTION";
     /// `.., value, function -> .., function`; `arg` is one bit of [`Op::MakeFunction`], or 16 for the
     /// function that evaluates the annotations (3.13; that from 3.14 on)

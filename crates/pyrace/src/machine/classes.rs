@@ -275,6 +275,7 @@ impl Turn<'_> {
                 name::FIRSTLINENO,
                 name::STATIC_ATTRIBUTES,
                 name::CLASSDICTCELL,
+                name::ANNOTATE_FUNC,
             ] {
                 attrs.remove(hidden);
             }

@@ -15,7 +15,7 @@ use crate::code::Version;
 
 /// Whether a text is one expression.
 pub(crate) fn is_expression(text: &str, version: Version) -> bool {
-    // The comma after an expression would make it a tuple; other texts of several lines are rare.
+    // CPython takes some texts of several lines and some with comments; nobody writes them here.
     let plain = !text.starts_with([' ', '\t']) && !text.contains(['\n', '\r', ';', '#']);
     let parsed = parse(text).ok().filter(|_| plain);
     parsed.is_some_and(|parsed| {

@@ -85,7 +85,7 @@ names! {
     NAME = "__name__", QUALNAME = "__qualname__", MODULE = "__module__",
     CLASS = "__class__", DICT = "__dict__", CLASSCELL = "__classcell__",
     FIRSTLINENO = "__firstlineno__", STATIC_ATTRIBUTES = "__static_attributes__",
-    CLASSDICTCELL = "__classdictcell__",
+    CLASSDICTCELL = "__classdictcell__", ANNOTATE_FUNC = "__annotate_func__",
     MAIN = "__main__", CAUSE = "__cause__", ARGS = "args", RUN = "run",
     TARGET = "target", KWARGS = "kwargs", DAEMON = "daemon", NAME_PLAIN = "name", GROUP = "group",
     BLOCKING = "blocking", TIMEOUT = "timeout", BLOCK = "block", MAXSIZE = "maxsize", MAXLEN = "maxlen",

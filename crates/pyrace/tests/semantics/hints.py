@@ -74,6 +74,12 @@ for name, value in classes():
     if name not in ("number", "dots", "instance"):
         attempt("part", lambda: Optional[value], lambda: Dict[str, value], lambda: Callable[[value, int], value])
 
+try:
+    from typing import Self, Never
+    print("new", hasattr(typing, "Never"))
+except ImportError:
+    print("old", hasattr(typing, "Never"))
+
 attempt("bytes | None", lambda: bytes | None)
 attempt("bytes[int]", lambda: Optional[bytes])
 attempt("complex", lambda: List[complex])
