@@ -415,8 +415,8 @@ impl Engine {
     }
 }
 
-/// The message to show for a panic that ended the model: the first one, when this one only passes
-/// on what a joined thread said.
+/// The message to show for a panic that ended the model: that of the first thread that ended by one,
+/// when this one only passes on what a joined thread said. What a thread has caught is its own affair.
 fn panic_to_blame(execution: &Execution, me: Tid) -> String {
     let passes_on =
         |message: &String| message.contains("Any { .. }") || message.contains("PoisonError");
@@ -424,6 +424,7 @@ fn panic_to_blame(execution: &Execution, me: Tid) -> String {
     let passed_on = own.as_ref().is_none_or(passes_on);
     let others = execution.threads.iter().skip(1);
     let first = others
+        .filter(|thread| thread.panicked)
         .filter_map(|thread| thread.panic_message.clone())
         .find(|message| !passes_on(message));
     match (own, first) {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use checker::Check;
 use interleaving::{Coverage, Kind, Report, Verdict};
 use lab::cell::UnsafeCell;
@@ -101,6 +103,50 @@ fn a_notification_before_the_wait_is_lost() {
         drop(gate.1.wait(open).unwrap());
         porter.join().unwrap();
     });
+}
+
+#[test]
+fn a_thread_that_nobody_notified_is_not_said_to_have_missed_anything() {
+    let asleep = |notify: fn(&Condvar)| {
+        let report = report(move || {
+            let bell = Condvar::new();
+            notify(&bell);
+            let quiet = Mutex::new(());
+            drop(bell.wait(quiet.lock().unwrap()).unwrap());
+        });
+        assert_eq!(report.verdict.kind(), Some(Kind::LostWakeup));
+        report.counterexample.expect("a failure is shown").headline
+    };
+    assert_eq!(
+        asleep(|_| {}),
+        "DEADLOCK: a thread is asleep, nobody has notified it, and nobody is left to do so."
+    );
+    assert_eq!(
+        asleep(Condvar::notify_one),
+        "DEADLOCK: a thread is asleep, and the notification it needs has gone by or went to \
+         another thread."
+    );
+}
+
+#[test]
+fn a_panic_that_its_thread_caught_is_not_blamed_for_what_another_one_makes_of_it() {
+    let report = report(|| {
+        let printer = Arc::new(Mutex::new(0));
+        let theirs = Arc::clone(&printer);
+        let clerk = thread::spawn(move || {
+            let print = || {
+                let _held = theirs.lock();
+                panic!("paper jam");
+            };
+            drop(catch_unwind(AssertUnwindSafe(print)));
+        });
+        clerk.join().unwrap();
+        drop(printer.lock().unwrap());
+    });
+    let Verdict::Violated { message, .. } = report.verdict else {
+        panic!("{report:?}");
+    };
+    assert!(message.contains("PoisonError"), "{message}");
 }
 
 #[test]

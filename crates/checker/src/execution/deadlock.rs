@@ -5,6 +5,7 @@ use interleaving::{Action, Kind, Verdict};
 use super::{End, Execution, Failure, State, Stop, Want};
 use crate::clock::Tid;
 use crate::faults::Fault;
+use crate::print::Print;
 
 /// What a thread waits for, for ever.
 #[derive(Clone, Debug)]
@@ -223,6 +224,10 @@ impl Execution {
             Kind::SelfDeadlock => {
                 "SELF-DEADLOCK: a thread waits for something that only it could give.".to_owned()
             }
+            Kind::LostWakeup if !self.anybody_called(&waiting) => {
+                "DEADLOCK: a thread is asleep, nobody has notified it, and nobody is left to do so."
+                    .to_owned()
+            }
             Kind::LostWakeup => "DEADLOCK: a thread is asleep, and the notification it needs has \
                                  gone by or went to another thread."
                 .to_owned(),
@@ -242,6 +247,20 @@ impl Execution {
             headline,
             remarks,
         })
+    }
+
+    /// True when one of the threads that are asleep was notified once, or somebody else in its place.
+    fn anybody_called(&self, waiting: &[(Tid, Waiting)]) -> bool {
+        waiting
+            .iter()
+            .any(|(thread, _)| match &self.threads[*thread].want {
+                Want::Asleep { condvar, .. } => matches!(
+                    self.objects[*condvar].state,
+                    State::Condvar { notified: true, .. }
+                ),
+                Want::Parked { .. } => self.threads[*thread].token_print != Print::default(),
+                _ => false,
+            })
     }
 
     fn name_of_deadlock(&self, waiting: &[(Tid, Waiting)]) -> Kind {

@@ -29,8 +29,9 @@ pub(crate) enum State {
         /// How often what it protects was changed.
         version: u32,
     },
-    /// Threads asleep, in the order in which they went to sleep.
-    Condvar { waiters: Vec<Tid> },
+    /// Threads asleep, in the order in which they went to sleep, and whether anybody has ever
+    /// notified.
+    Condvar { waiters: Vec<Tid>, notified: bool },
     /// Threads that have arrived, and how often the barrier has opened. `meeting` marks a
     /// rendezvous of a model: whoever waits for ever there has lost parallelism.
     Barrier {

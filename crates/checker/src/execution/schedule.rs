@@ -337,7 +337,7 @@ impl Execution {
         if let Want::Asleep { condvar, woken, .. } = &mut self.threads[thread].want {
             *woken = true;
             let condvar = *condvar;
-            if let State::Condvar { waiters } = &mut self.objects[condvar].state {
+            if let State::Condvar { waiters, .. } = &mut self.objects[condvar].state {
                 waiters.retain(|waiter| *waiter != thread);
             }
             self.note_change(condvar, tag);

@@ -49,7 +49,7 @@ pub fn condvar_wait(
         execution.threads[me].held.retain(|(held, _)| *held != lock);
         execution.release_object(lock);
         execution.note_change(lock, 14);
-        if let State::Condvar { waiters } = &mut execution.objects[cv].state {
+        if let State::Condvar { waiters, .. } = &mut execution.objects[cv].state {
             waiters.push(me);
         }
         execution.note_change(cv, 42);
@@ -109,8 +109,11 @@ pub fn condvar_notify(condvar: &Object, all: bool, loc: Loc) {
         };
         let mut execution = engine.point(me, Want::Step, 47, Some(cv), Some(loc))?;
         execution.counters.notifies += 1;
-        let waiters = match &execution.objects[cv].state {
-            State::Condvar { waiters } => waiters.clone(),
+        let waiters = match &mut execution.objects[cv].state {
+            State::Condvar { waiters, notified } => {
+                *notified = true;
+                waiters.clone()
+            }
             _ => vec![],
         };
         let everybody = (all && !execution.fault(Fault::NotifyAllWakesOne))
@@ -138,7 +141,7 @@ pub fn condvar_notify(condvar: &Object, all: bool, loc: Loc) {
             if let Want::Asleep { woken, .. } = &mut execution.threads[*waiter].want {
                 *woken = true;
             }
-            if let State::Condvar { waiters } = &mut execution.objects[cv].state {
+            if let State::Condvar { waiters, .. } = &mut execution.objects[cv].state {
                 waiters.retain(|other| other != waiter);
             }
         }

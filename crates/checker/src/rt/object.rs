@@ -77,7 +77,10 @@ impl Object {
 
     fn fresh_state(&self) -> State {
         match self.kind {
-            ObjectKind::Condvar => State::Condvar { waiters: vec![] },
+            ObjectKind::Condvar => State::Condvar {
+                waiters: vec![],
+                notified: false,
+            },
             ObjectKind::Barrier => State::Barrier {
                 arrived: 0,
                 generation: 0,
