@@ -443,6 +443,15 @@ impl Turn<'_> {
 
     /// Adds to the count of a key, or subtracts from it.
     fn count(&mut self, counter: Value, op: Binary, key: Value, amount: Value) -> Outcome<()> {
+        let old = self.count_of(counter, key)?;
+        if let Flow::Value(sum) = self.binary(op, old, amount)? {
+            self.put(counter, key, sum)?;
+        }
+        Ok(())
+    }
+
+    /// `counter.get(key, 0)`
+    pub(super) fn count_of(&mut self, counter: Value, key: Value) -> Outcome<Value> {
         let hash = self.plain_hash(key)?;
         let found = match counter.object().map(|id| self.read(id)) {
             Some(Object::Dict { dict, .. }) => dict
@@ -451,11 +460,7 @@ impl Turn<'_> {
                 .map(|entry| entry.value),
             _ => None,
         };
-        let sum = self.binary(op, found.unwrap_or(Value::Int(0)), amount)?;
-        if let Flow::Value(sum) = sum {
-            self.put(counter, key, sum)?;
-        }
-        Ok(())
+        Ok(found.unwrap_or(Value::Int(0)))
     }
 
     /// Puts the item number `at` of an iterable into a container that takes them one by one.

@@ -1,7 +1,8 @@
 //! `dict`, `defaultdict`, `Counter` and `OrderedDict`.
 
 use super::Method;
-use crate::machine::{Args, Flow, Into, KeyOp, Outcome, Turn};
+use crate::code::{Binary, Version};
+use crate::machine::{Args, Deliver, Flow, Into, KeyOp, Native, Outcome, Turn};
 use crate::value::{Dict, Iteration, Object, Type, Value, name};
 
 impl Turn<'_> {
@@ -179,22 +180,73 @@ impl Turn<'_> {
             self.update_names(this, names)?;
             return Ok(Flow::Value(Value::None));
         }
-        let into = if method == Method::CounterUpdate {
+        let add = method == Method::CounterUpdate;
+        let into = if add {
             Into::CounterUpdate
         } else {
             Into::CounterSubtract
         };
-        if mapping {
-            let list = self.alloc(Object::list(vec![source]));
-            self.finish_collect(into, this, list, vec![Value::Bool(true)])?;
-            let empty = self.alloc(Object::list(Vec::new()));
-            return self.finish_collect(into, this, empty, names);
+        let items = self.snapshot(source)?;
+        // `_count_elements` is written in C, and locks the Counter from 3.14 on.
+        let locked = self.m.rules.gil || self.m.rules.version >= Version::V3_14;
+        let mut pairs: Vec<Value> = match (self.object_of(source), items) {
+            (Some(Object::Dict { dict, .. }), _) => {
+                let empty = matches!(self.object_of(this), Some(Object::Dict { dict, .. }) if dict.is_empty());
+                if add && empty && names.is_empty() {
+                    // `dict.update` does it at once.
+                    self.dict_update(this, source)?;
+                    return Ok(Flow::Value(Value::None));
+                }
+                dict.iter()
+                    .flat_map(|entry| [entry.key, entry.value])
+                    .collect()
+            }
+            (_, Some(items)) if !(add && locked) => items
+                .into_iter()
+                .flat_map(|item| [item, Value::Int(1)])
+                .collect(),
+            _ if source == Value::Null => Vec::new(),
+            _ => return self.collect_with(source, into, this, names),
+        };
+        pairs.extend(names);
+        let op = if add { Binary::Add } else { Binary::Subtract };
+        let mut values = vec![this, Value::Int(op as i64), Value::Int(0), Value::Null];
+        values.extend(pairs);
+        self.push_native(Native::Count, values, Deliver::Push)
+    }
+
+    /// `self[key] = self.get(key, 0) + count` for each pair of key and count: other threads can run after the
+    /// call of `get`, and after each round. Values: the Counter, the operator, the number of the next pair's
+    /// key, the count that was read, then the pairs.
+    pub(crate) fn run_count(&mut self) -> Outcome<()> {
+        let counter = self.native_value(0);
+        let at = match self.native_value(2) {
+            Value::Int(at) => 4 + at as usize,
+            _ => 4,
+        };
+        if at + 1 >= self.native_values().len() {
+            return self.finish_frame(Value::None);
         }
-        if source == Value::Null {
-            let empty = self.alloc(Object::list(Vec::new()));
-            return self.finish_collect(into, this, empty, names);
+        let (key, amount) = (self.native_value(at), self.native_value(at + 1));
+        if self.native_stage() == 0 {
+            let old = self.count_of(counter, key)?;
+            self.set_native_value(3, old);
+            self.set_native_stage(1);
+        } else {
+            let op = match self.native_value(1) {
+                Value::Int(op) if op == Binary::Add as i64 => Binary::Add,
+                _ => Binary::Subtract,
+            };
+            let old = self.native_value(3);
+            if let Flow::Value(sum) = self.binary(op, old, amount)? {
+                self.put(counter, key, sum)?;
+            }
+            self.set_native_value(2, Value::Int(at as i64 - 2));
+            self.set_native_value(3, Value::Null);
+            self.set_native_stage(0);
         }
-        self.collect_with(source, into, this, names)
+        self.pause_in_library();
+        Ok(())
     }
 
     /// The most common first, equal counts in the order they are in.

@@ -236,9 +236,10 @@ impl Turn<'_> {
                     self.push(part);
                 }
                 self.set_native_stage(4);
-                self.rest();
+                self.pause_in_library();
                 Ok(())
             }
+            // The job is called in a step of its own: another worker may be faster.
             4 => {
                 let (kwargs, args, function) = (self.pop(), self.pop(), self.pop());
                 self.set_native_stage(2);
@@ -254,16 +255,13 @@ impl Turn<'_> {
                     }
                 }
                 let flow = self.call(function, call, Deliver::Push)?;
-                if flow != Flow::Frame {
-                    self.rest();
-                }
                 self.settle(flow);
                 Ok(())
             }
             // The function has returned: its result is stored by a call of its own.
             2 => {
                 self.set_native_stage(6);
-                self.pause_worker();
+                self.pause_in_library();
                 Ok(())
             }
             stage => {
@@ -272,16 +270,10 @@ impl Turn<'_> {
                     6 => FutureState::Done(result),
                     _ => FutureState::Failed(result),
                 });
-                self.pause_worker();
+                self.pause_in_library();
                 Ok(())
             }
         }
-    }
-
-    /// Lets other threads run: a worker is in Python code of the library.
-    fn pause_worker(&mut self) {
-        self.m.paused = true;
-        self.m.in_library = true;
     }
 
     fn finish_job(&mut self, end: FutureState) {
@@ -304,7 +296,7 @@ impl Turn<'_> {
         self.thread().values.truncate(base + 2);
         self.push(exception);
         self.set_native_stage(5);
-        self.pause_worker();
+        self.pause_in_library();
         Ok(true)
     }
 

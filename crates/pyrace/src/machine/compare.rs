@@ -191,6 +191,9 @@ impl Turn<'_> {
         if let (Value::Hint(_), Value::Hint(_)) = (a, b) {
             return self.refuse_hint("comparing");
         }
+        if compare == Compare::Ne && (self.has_own_ne(a) || self.has_own_ne(b)) {
+            return self.compare_special(compare, a, b);
+        }
         if matches!(compare, Compare::Eq | Compare::Ne) {
             if let Some(equal) = self.equal(a, b) {
                 return Ok(Flow::Value(Value::Bool(equal == (compare == Compare::Eq))));
@@ -207,6 +210,10 @@ impl Turn<'_> {
             return self.compare_special(compare, a, b);
         }
         self.decide(Decision::Compare, vec![Value::Int(compare as i64), a, b])
+    }
+
+    fn has_own_ne(&self, value: Value) -> bool {
+        self.has_program_class(value) && self.special_method(value, name::NE).is_some()
     }
 
     /// Equality of views of keys or items; `None` for other values.
@@ -371,11 +378,16 @@ impl Turn<'_> {
             Compare::Ge => Compare::Le,
             other => other,
         };
+        let mut order = [(a, b, compare), (b, a, reflected)];
+        if self.is_derived(b, a) {
+            order.reverse();
+        }
         let mut calls = Vec::new();
-        let mut negate = false;
-        for (x, y, compare) in [(a, b, compare), (b, a, reflected)] {
+        let (mut direct, mut negate) = (false, false);
+        for (x, y, compare) in order {
             if let Some(function) = self.special_method(x, of(compare)) {
                 calls.extend([function, x, y]);
+                direct = true;
             } else if compare == Compare::Ne
                 && let Some(function) = self.special_method(x, name::EQ)
             {
@@ -383,6 +395,12 @@ impl Turn<'_> {
                 calls.extend([function, x, y]);
                 negate = true;
             }
+        }
+        if direct && negate {
+            return self.refuse(
+                "`!=` of an object with `__ne__` and one with `__eq__` only is not supported by the explorer",
+                "define `__eq__` alone: `!=` is its opposite",
+            );
         }
         let number = COMPARE_BASE + compare as i64;
         if calls.is_empty() {

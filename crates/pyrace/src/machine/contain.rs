@@ -463,6 +463,12 @@ impl Turn<'_> {
                         }
                     };
                 }
+                let iterable = [name::ITER, name::GETITEM]
+                    .into_iter()
+                    .any(|method| self.special_method(container, method).is_some());
+                if !iterable {
+                    return self.not_iterable(container, true);
+                }
                 self.contains_by_iteration(container, item, negate)
             }
             _ => {

@@ -55,6 +55,8 @@ pub(crate) enum Native {
     Select,
     /// `sum` over objects with `__add__`.
     Sum,
+    /// `Counter.update` and `subtract` where they are loops in Python.
+    Count,
     /// Makes a text that needs `__str__` or `__repr__` of the program.
     Render,
     /// `Condition.wait`
@@ -297,12 +299,10 @@ impl Turn<'_> {
         }
     }
 
-    /// Stops where CPython goes through functions of its library that are written in Python: every version
-    /// can let other threads run there.
-    pub(crate) fn rest(&mut self) {
+    /// Lets other threads run: CPython is in Python code of its library, and every version can switch there.
+    pub(crate) fn pause_in_library(&mut self) {
         self.m.paused = true;
-        self.m.entered = true;
-        self.m.builtin_finished = true;
+        self.m.in_library = true;
     }
 
     /// Removes the native frame and its values.
@@ -508,6 +508,7 @@ impl Turn<'_> {
             Native::Sort => self.run_sort(),
             Native::Select => self.run_select(),
             Native::Sum => self.run_sum(),
+            Native::Count => self.run_count(),
             Native::Render => self.run_render(),
             Native::ConditionWait => self.run_condition_wait(),
             Native::ConditionWaitFor => self.run_wait_for(),

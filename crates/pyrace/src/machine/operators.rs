@@ -430,12 +430,21 @@ impl Turn<'_> {
         if inplace && let Some(function) = self.special_method(a, in_place) {
             calls.extend([function, a, b]);
         }
-        if let Some(function) = self.special_method(a, method) {
+        let left = self.special_method(a, method);
+        let right = self
+            .special_method(b, reflected)
+            .filter(|_| self.class_of(a) != self.class_of(b));
+        // A derived class that redefines the reflected method is asked first.
+        let first = right.filter(|function| {
+            self.is_derived(b, a) && self.special_method(a, reflected) != Some(*function)
+        });
+        if let Some(function) = first {
+            calls.extend([function, b, a]);
+        }
+        if let Some(function) = left {
             calls.extend([function, a, b]);
         }
-        if self.class_of(a) != self.class_of(b)
-            && let Some(function) = self.special_method(b, reflected)
-        {
+        if let (None, Some(function)) = (first, right) {
             calls.extend([function, b, a]);
         }
         if calls.is_empty() {
@@ -444,6 +453,12 @@ impl Turn<'_> {
         let mut values = vec![Value::Int(op as i64), a, b];
         values.extend(calls);
         self.push_native(Native::Try, values, Deliver::Push)
+    }
+
+    /// True if the class of `value` is derived from that of `other`, and another one.
+    pub(super) fn is_derived(&self, value: Value, other: Value) -> bool {
+        let (class, base) = (self.class_of(value), self.class_of(other));
+        class != base && self.is_subclass(class, base)
     }
 
     /// What an operator does when every method returned `NotImplemented`.
