@@ -3,6 +3,8 @@
 //! Each program is what was left of a random one that `examples/observe` ran, or of one that was written
 //! because of such a run.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::BTreeSet;
 
 use pyrace::{Explorer, Program, Rules, Status};

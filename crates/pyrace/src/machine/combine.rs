@@ -77,7 +77,7 @@ impl Turn<'_> {
 
     /// True if the slot of an element that was removed from a set may be taken by another one.
     pub(crate) fn slots_are_usable(&self) -> bool {
-        self.version() != Version::V3_9
+        self.m.rules.library != Version::V3_9
     }
 
     /// Removes the elements of another set, and inserts those that are missing if `toggle`.
