@@ -2,6 +2,7 @@
 //! killed-by: many_jobs
 //! verdict: violated
 //! kind: panic
+//! loom: no: it follows a model for a thousand steps, which are too few for 256 jobs
 //! question: How many jobs can be unfinished, and what does your count say then?
 
 use lab::sync::{Condvar, Mutex, MutexGuard};

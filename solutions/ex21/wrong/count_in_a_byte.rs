@@ -2,6 +2,7 @@
 //! killed-by: many_owners
 //! verdict: violated
 //! kind: wrong-result
+//! loom: no: it follows a model for a thousand steps, which are too few for 256 owners
 //! question: How many owners can there be, and what does your count say then?
 
 use std::ops::Deref;
