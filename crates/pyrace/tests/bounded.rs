@@ -341,6 +341,46 @@ fn a_text_that_is_too_long_is_refused_where_it_gets_too_long() {
 }
 
 #[test]
+fn what_cannot_be_seen_is_named_and_to_be_deleted() {
+    let delete = "delete it: it cannot be seen";
+    let unseen = "invalid non-printable character U+";
+    let cases = [
+        ("n\u{200b} = 1\n", (1, 2), format!("{unseen}200B"), delete),
+        (
+            "n = 1\n\u{feff}m = 2\n",
+            (2, 1),
+            format!("{unseen}FEFF"),
+            delete,
+        ),
+        ("n = 1\u{1a}\n", (1, 6), format!("{unseen}001A"), delete),
+        (
+            "n = 1\u{2003}\n",
+            (1, 6),
+            format!("{unseen}2003"),
+            "replace it by a plain space",
+        ),
+        (
+            "n = 2 \u{2212} 1\n",
+            (1, 7),
+            "invalid character '\u{2212}' (U+2212)".to_owned(),
+            "write a plain minus: -",
+        ),
+        (
+            "n = 1\n\0",
+            (2, 1),
+            "source code cannot contain null bytes".to_owned(),
+            "save the program as plain text, in UTF-8",
+        ),
+    ];
+    for (source, (line, column), message, hint) in cases {
+        assert_eq!(
+            mistake(source, "3.14"),
+            (line, column, message, Some(hint.to_owned()))
+        );
+    }
+}
+
+#[test]
 fn blocks_are_nested_as_deeply_as_in_each_version() {
     let nested = |head: &str, depth: usize| {
         let heads: Vec<String> = (0..depth)

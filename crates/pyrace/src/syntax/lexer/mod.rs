@@ -83,7 +83,10 @@ fn whole(source: &str) -> Step {
         return at(0, "the program is too large");
     }
     if let Some(found) = source.find('\0') {
-        return at(found, "source code cannot contain null bytes");
+        return at(found, "source code cannot contain null bytes").map_err(|(found, kind)| {
+            let hint = "save the program as plain text, in UTF-8";
+            (found.with_hint(hint), kind)
+        });
     }
     match coding::declared(source) {
         Some(name) if !name.is_utf8(source) => {
@@ -376,7 +379,11 @@ impl<'s> Lexer<'s> {
             )
             .with_hint("use letters of the Latin, Greek or Cyrillic alphabet in names");
         }
-        let shown = if c.is_control() || c.is_whitespace() {
+        // Of what Unicode calls format characters, those that come along when a text is copied.
+        let unseen = c.is_control()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' |
+                '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let shown = if unseen || c.is_whitespace() {
             format!("invalid non-printable character {code}")
         } else {
             format!("invalid character '{c}' ({code})")
@@ -384,7 +391,10 @@ impl<'s> Lexer<'s> {
         let hint = match c {
             '\u{201c}' | '\u{201d}' => Some("use the plain quote \""),
             '\u{2018}' | '\u{2019}' => Some("use the plain quote '"),
-            '\u{a0}' => Some("replace it by a plain space"),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => Some("write a plain minus: -"),
+            '\u{d7}' => Some("write `*`"),
+            _ if unseen => Some("delete it: it cannot be seen"),
+            _ if c.is_whitespace() => Some("replace it by a plain space"),
             '!' => Some("write `not`"),
             '?' => Some("write `first if condition else second`"),
             _ => None,
