@@ -377,7 +377,7 @@ impl Turn<'_> {
 
     fn join_thread(&mut self, thread: &ThreadObject, this: Value, timeout: Value) -> Outcome<Flow> {
         let done = Ok(Flow::Value(Value::None));
-        if self.t != 0 {
+        if self.t != 0 || self.m.shared.changes(Change::Lifecycle) {
             // Another thread may start it sooner or later.
             self.observe_lifecycle();
         }
