@@ -17,6 +17,7 @@ import sys, sysconfig
 print(sys.implementation.name)
 print('%d.%d.%d' % sys.version_info[:3])
 print('%d.%d' % sys.version_info[:2])
+print(sys.version_info[2])
 print(int(bool(sysconfig.get_config_var('Py_GIL_DISABLED'))))
 ";
 
@@ -31,6 +32,8 @@ pub(crate) struct Interpreter {
     pub(crate) full: String,
     /// Whose instructions it runs.
     pub(crate) version: Version,
+    /// The patch release: 18 of `3.9.18`.
+    pub(crate) patch: u32,
     /// It was built with the GIL.
     pub(crate) gil: bool,
 }
@@ -52,7 +55,7 @@ impl Interpreter {
             })?;
         let text = String::from_utf8_lossy(&output.stdout);
         let lines: Vec<&str> = text.lines().collect();
-        let [name, full, minor, no_gil] = lines.as_slice() else {
+        let [name, full, minor, patch, no_gil] = lines.as_slice() else {
             return Err(Problem {
                 message: format!(
                     "{shown} does not say which Python it is ({})",
@@ -67,7 +70,7 @@ impl Interpreter {
                 help: "name a CPython: other implementations switch threads elsewhere",
             });
         }
-        let Ok(version) = minor.parse::<Version>() else {
+        let (Ok(version), Ok(patch)) = (minor.parse::<Version>(), patch.parse()) else {
             return Err(Problem {
                 message: format!("{shown} is CPython {full}, which the explorer does not know"),
                 help: "name a CPython from 3.8 to 3.15",
@@ -78,6 +81,7 @@ impl Interpreter {
             path: path.to_owned(),
             full: format!("{full}{}", if gil { "" } else { "t" }),
             version,
+            patch,
             gil,
         })
     }

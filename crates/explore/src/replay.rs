@@ -38,7 +38,7 @@ pub(crate) fn rules(interpreter: &Interpreter, wanted: Option<Rules>) -> Result<
     if let Some(wanted) = wanted {
         let fits = wanted.version == interpreter.version && wanted.gil && interpreter.gil;
         return if fits {
-            Ok(wanted)
+            Ok(wanted.of_release(interpreter.patch))
         } else {
             Err(Problem {
                 message: format!(
@@ -56,7 +56,8 @@ pub(crate) fn rules(interpreter: &Interpreter, wanted: Option<Rules>) -> Result<
         .find(|rules| rules.version == interpreter.version && rules.gil && interpreter.gil);
     Ok(own
         .copied()
-        .unwrap_or_else(|| Rules::every_instruction(interpreter.version)))
+        .unwrap_or_else(|| Rules::every_instruction(interpreter.version))
+        .of_release(interpreter.patch))
 }
 
 /// Replays the schedule of every outcome. A thread may take `patience` for one step.

@@ -259,6 +259,22 @@ impl Rules {
         }
     }
 
+    /// The same rules, as the patch release `3.x.patch` of the version has them: a mended bug is a rule that
+    /// changed. The rows with a GIL stand for the releases that they were measured on.
+    #[must_use]
+    pub const fn of_release(self, patch: u32) -> Rules {
+        let overwrites = match self.version {
+            Version::V3_13 => patch < 12,
+            Version::V3_14 => patch < 3,
+            Version::V3_15 => false,
+            _ => true,
+        };
+        Rules {
+            factory_overwrites: overwrites,
+            ..self
+        }
+    }
+
     /// True if another thread may run after every single instruction.
     pub(crate) fn switches_everywhere(&self) -> bool {
         self.switching == Switching::Every

@@ -11,9 +11,10 @@ use std::process::Command;
 
 use pyrace::code::Version;
 
-/// Prints a version such as `3.14` or `3.14t`.
+/// Prints a version such as `3.14` or `3.14t`, and the number of its patch release.
 const QUESTION: &str = "import sys, sysconfig; \
-    print('%d.%d' % sys.version_info[:2] + 't' * bool(sysconfig.get_config_var('Py_GIL_DISABLED')))";
+    print('%d.%d' % sys.version_info[:2] + 't' * bool(sysconfig.get_config_var('Py_GIL_DISABLED')), \
+    sys.version_info[2])";
 
 /// A build of CPython that the explorer has rules for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) struct Build {
     pub(crate) version: Version,
     /// Not the free-threaded build.
     pub(crate) gil: bool,
+    /// The patch release of one that was found.
+    pub(crate) patch: u32,
 }
 
 impl fmt::Display for Build {
@@ -31,17 +34,23 @@ impl fmt::Display for Build {
 
 /// The first interpreter of each build that is wanted, and the builds of which there is none.
 pub(crate) fn find(wanted: impl Fn(Build) -> bool) -> (Vec<(Build, PathBuf)>, Vec<Build>) {
-    let all: Vec<(String, PathBuf)> = named()
+    let all: Vec<(String, u32, PathBuf)> = named()
         .into_iter()
         .chain(of_pyenv())
         .chain(of_path())
-        .filter_map(|path| Some((version_of(&path)?, path)))
+        .filter_map(|path| {
+            let (version, patch) = version_of(&path)?;
+            Some((version, patch, path))
+        })
         .collect();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for build in builds().filter(|build| wanted(*build)) {
         let name = build.to_string();
-        match all.iter().find(|(version, _)| *version == name) {
-            Some((_, path)) => found.push((build, path.clone())),
+        match all.iter().find(|(version, ..)| *version == name) {
+            Some((_, patch, path)) => {
+                let patch = *patch;
+                found.push((Build { patch, ..build }, path.clone()));
+            }
             None => missing.push(build),
         }
     }
@@ -50,7 +59,13 @@ pub(crate) fn find(wanted: impl Fn(Build) -> bool) -> (Vec<(Build, PathBuf)>, Ve
 
 /// All builds: those with the GIL first, each kind from the oldest version on.
 fn builds() -> impl Iterator<Item = Build> {
-    let of = |gil: bool| Version::ALL.map(|version| Build { version, gil });
+    let of = |gil: bool| {
+        Version::ALL.map(|version| Build {
+            version,
+            gil,
+            patch: 0,
+        })
+    };
     let free_threaded = of(false)
         .into_iter()
         .filter(|build| build.version >= Version::V3_13);
@@ -87,9 +102,11 @@ fn of_path() -> Vec<PathBuf> {
         .collect()
 }
 
-fn version_of(path: &Path) -> Option<String> {
+fn version_of(path: &Path) -> Option<(String, u32)> {
     // A shim of pyenv that leads nowhere fails, and is no interpreter.
     let output = Command::new(path).args(["-c", QUESTION]).output().ok()?;
-    let version = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    (output.status.success() && !version.is_empty()).then_some(version)
+    let answer = String::from_utf8(output.stdout).ok()?;
+    let (version, patch) = answer.trim().split_once(' ')?;
+    let patch = patch.parse().ok()?;
+    output.status.success().then(|| (version.to_owned(), patch))
 }

@@ -134,7 +134,8 @@ pub(crate) fn force() -> Forced {
 
 fn force_one(file: &Path, build: Build, python: &Path, forced: &mut Forced) {
     let source = std::fs::read_to_string(file).unwrap();
-    let program = match Program::compile(&source, Rules::every_instruction(build.version)) {
+    let rules = Rules::every_instruction(build.version).of_release(build.patch);
+    let program = match Program::compile(&source, rules) {
         Ok(program) => program,
         Err(found) => {
             forced.differences.push(found[0].render(&source));
