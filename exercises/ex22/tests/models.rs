@@ -197,19 +197,19 @@ fn same_object() {
     );
 }
 
-/// A list at the beginning of a page: the low bits of all their addresses are the same.
-#[repr(align(4096))]
-struct Page(Obj);
+/// A list with a place of its own, so that the low bits of all their addresses are the same.
+#[repr(align(256))]
+struct Apart(Obj);
 
 fn opposite() {
     // Two lists with the same items are still two: no item can say which one comes first.
     let (left, right): ([i64; 2], [i64; 2]) = vary(&[([1, 2], [3, 4]), ([5, 6], [5, 6])]);
-    let lists = Arc::new([left, right].map(|items| Page(Obj::new(items.to_vec()))));
-    let a_first = start_with("a.extend(b)", &lists, |[Page(a), Page(b)]| extend(a, b));
-    let b_first = start_with("b.extend(a)", &lists, |[Page(a), Page(b)]| extend(b, a));
+    let lists = Arc::new([left, right].map(|items| Apart(Obj::new(items.to_vec()))));
+    let a_first = start_with("a.extend(b)", &lists, |[Apart(a), Apart(b)]| extend(a, b));
+    let b_first = start_with("b.extend(a)", &lists, |[Apart(a), Apart(b)]| extend(b, a));
     end(a_first);
     end(b_first);
-    let [Page(a), Page(b)] = &*lists;
+    let [Apart(a), Apart(b)] = &*lists;
     let seen = (items(a), items(b));
     let joined = |parts: &[[i64; 2]]| parts.concat();
     let first = (joined(&[left, right]), joined(&[right, left, right]));
