@@ -362,7 +362,10 @@ impl<'p> Explorer<'p> {
         report.describe_threads(&mut stepper);
         report.replace_counts();
         report.finish();
-        report.follow(self.program, stepper.machine);
+        if self.reduce {
+            // The steps of the table are those of the reduced search: other decisions lead elsewhere.
+            report.follow(self.program, stepper.machine);
+        }
     }
 
     /// Adds an outcome for every trap: states from which no end can be reached.

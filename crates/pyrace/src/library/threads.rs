@@ -209,8 +209,10 @@ impl Turn<'_> {
         }
         self.share(object);
         if self.t != 0 && self.s.threads[0].joins_all {
-            // The main thread does not wait for the new one: it may go on before that has ended.
+            // The main thread does not wait for the new one: it may go on before that has ended. Threads were
+            // sorted because it waits for all of them, so they must be told apart from the start.
             self.s.threads[0].change().joins_all = false;
+            self.observe_identity();
         }
         let index = self.s.threads.len() as u16;
         let mut thread = Thread::new();
