@@ -338,6 +338,8 @@ impl Engine {
         thread.want = want;
         thread.loc = loc;
         thread.arrivals += 1;
+        execution.joins_turns(me);
+        let thread = &execution.threads[me];
         // Whoever chose to start this thread chose its first step: to switch here again would
         // only repeat that choice. A thread that has started others has given more to choose from.
         let first =
@@ -418,8 +420,11 @@ impl Engine {
 /// The message to show for a panic that ended the model: that of the first thread that ended by one,
 /// when this one only passes on what a joined thread said. What a thread has caught is its own affair.
 fn panic_to_blame(execution: &Execution, me: Tid) -> String {
-    let passes_on =
-        |message: &String| message.contains("Any { .. }") || message.contains("PoisonError");
+    let passes_on = |message: &String| {
+        ["Any { .. }", "PoisonError", "a scoped thread panicked"]
+            .iter()
+            .any(|said| message.contains(said))
+    };
     let own = execution.threads[me].panic_message.clone();
     let passed_on = own.as_ref().is_none_or(passes_on);
     let others = execution.threads.iter().skip(1);

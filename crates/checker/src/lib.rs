@@ -83,7 +83,7 @@
 //!   become visible in finite time. For atomics, only looks from the same place of the source count:
 //!   several loads at several places are no loop, and each of them may be stale. When nobody else
 //!   can run and nothing changes any more for [`limits::IDLE_ROUNDS`] rounds, that is a livelock.
-//! * **Spurious wake-ups**: at most [`limits::SPURIOUS_PER_THREAD`] for each thread in one execution. A
+//! * **Spurious wake-ups**, of condition variables and of `park`: at most [`limits::SPURIOUS_PER_THREAD`] for each thread in one execution. A
 //!   weak compare-and-exchange fails without a reason once at one place, until it has succeeded.
 //! * **Reader-writer locks** let readers in while a writer waits, except a thread that reads
 //!   already; std leaves the choice to the system.

@@ -92,6 +92,18 @@ struct State {
     joined: usize,
 }
 
+/// The thread has parked, and may go on without a token.
+fn may_return_from_park(program: &Program, state: &State, thread: usize) -> bool {
+    let of = &state.threads[thread];
+    let step = program.threads[thread].get(of.at);
+    step == Some(&Step::Park)
+        && of.wait == Wait::Nothing
+        && !of.token
+        && of.spurious_left > 0
+        && !of.done
+        && !of.panicked
+}
+
 /// Everything the program can do, or `None` when there are more than `limit` states.
 #[must_use]
 pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
@@ -134,6 +146,11 @@ pub fn outcomes(program: &Program, limit: usize) -> Option<Outcomes> {
                 woken.threads[thread].spurious_left -= 1;
                 woken.threads[thread].wait = Wait::Relock { mutex };
                 next.push(woken);
+            }
+            if may_return_from_park(program, &state, thread) {
+                let mut woken = state.clone();
+                woken.threads[thread].spurious_left -= 1;
+                next.extend(done(woken, thread, None));
             }
         }
         todo.extend(next);

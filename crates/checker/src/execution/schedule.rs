@@ -162,7 +162,12 @@ impl Execution {
         self.settings.spurious_wakeups
             && !self.fault(Fault::NoSpuriousWakeups)
             && thread.spurious_left > 0
-            && matches!(thread.want, Want::Asleep { woken: false, .. })
+            && match thread.want {
+                Want::Asleep { woken, .. } => !woken,
+                // std says of `park` that it may return without a token.
+                Want::Parked { timeout: false } => !thread.park_token,
+                _ => false,
+            }
     }
 
     /// All that may happen next. The first one is the calm one.
@@ -193,41 +198,23 @@ impl Execution {
         let busy = u32::from(!options.is_empty());
         for thread in 0..n {
             let number = thread as u8;
-            match &self.threads[thread].want {
-                Want::Asleep {
-                    woken: false,
-                    timeout,
-                    ..
-                } => {
-                    if *timeout && self.timeout_fires(thread, busy) {
-                        let cost = busy + u32::from(stays && thread != from) * busy;
-                        options.push(Choosable {
-                            choice: Choice::TimeOut(number),
-                            cost,
-                        });
-                    }
-                    // When nobody else can run, see `deadlock_or_spurious`.
-                    if busy == 1 && self.may_wake(thread) {
-                        let cost = 1 + u32::from(stays && thread != from);
-                        options.push(Choosable {
-                            choice: Choice::Spurious(number),
-                            cost,
-                        });
-                    }
-                }
-                Want::Parked { timeout: true }
-                | Want::Send { timeout: true, .. }
-                | Want::Receive { timeout: true, .. }
-                | Want::Select { timeout: true, .. }
-                    if !self.can_run(thread) && self.timeout_fires(thread, busy) =>
-                {
-                    let cost = busy + u32::from(stays && thread != from) * busy;
-                    options.push(Choosable {
-                        choice: Choice::TimeOut(number),
-                        cost,
-                    });
-                }
-                _ => {}
+            if self.threads[thread].want.has_timeout()
+                && !self.can_run(thread)
+                && self.timeout_fires(thread, busy)
+            {
+                let cost = busy + u32::from(stays && thread != from) * busy;
+                options.push(Choosable {
+                    choice: Choice::TimeOut(number),
+                    cost,
+                });
+            }
+            // When nobody else can run, see `deadlock_or_spurious`.
+            if busy == 1 && self.may_wake(thread) {
+                let cost = 1 + u32::from(stays && thread != from);
+                options.push(Choosable {
+                    choice: Choice::Spurious(number),
+                    cost,
+                });
             }
         }
         options
@@ -240,8 +227,21 @@ impl Execution {
             return self.settings.early_timeouts && !self.fault(Fault::TimeoutsAreLate);
         }
         let timed = self.threads.iter().filter(|other| other.want.has_timeout());
-        let least = timed.map(|other| other.fired).min();
-        least == Some(self.threads[thread].fired)
+        let least = timed.map(|other| other.turns).min();
+        least == Some(self.threads[thread].turns)
+    }
+
+    /// The thread begins to wait with a time-out, if that is what it wants: it takes turns with those who do so
+    /// already, and does not catch up with them.
+    pub(crate) fn joins_turns(&mut self, thread: Tid) {
+        if !self.threads[thread].want.has_timeout() {
+            return;
+        }
+        let others = self.threads.iter().enumerate();
+        let timed = others.filter(|(other, of)| *other != thread && of.want.has_timeout());
+        let least = timed.map(|(_, of)| of.turns).min().unwrap_or(0);
+        let turns = &mut self.threads[thread].turns;
+        *turns = (*turns).max(least);
     }
 
     fn take(&mut self, from: Tid, options: &[Choosable]) -> Result<Tid, Stop> {
@@ -259,6 +259,7 @@ impl Execution {
                     .any(|option| matches!(option.choice, Choice::Run(_)));
                 if nothing_else {
                     self.depends_on_all();
+                    self.threads[thread].turns += 1;
                     self.threads[thread].fired += 1;
                     if self.threads[thread].fired > IDLE_ROUNDS {
                         return Err(self.livelock());
@@ -284,6 +285,10 @@ impl Execution {
 
     fn wake_spuriously(&mut self, from: Tid, thread: Tid) -> Tid {
         self.threads[thread].spurious_left -= 1;
+        if matches!(self.threads[thread].want, Want::Parked { .. }) {
+            // It goes on without a token, as after a time-out.
+            self.threads[thread].timed_out = true;
+        }
         self.wake(thread, Wake::Spurious);
         if thread != from {
             self.record_switch(from, false);

@@ -135,6 +135,8 @@ pub(crate) struct Thread {
     pub(crate) timed_out: bool,
     /// How often its time-out has fired with nothing else to do, since it last changed anything.
     pub(crate) fired: u32,
+    /// How often it was the turn of its time-out to fire with nothing else to do.
+    pub(crate) turns: u32,
     pub(crate) spurious_left: u8,
     /// The atomics and lines of weak compare-and-exchanges that failed without a reason and have not
     /// succeeded since: a loop around one does not fail for ever.
@@ -173,6 +175,7 @@ impl Thread {
             owes_yield: false,
             timed_out: false,
             fired: 0,
+            turns: 0,
             spurious_left: SPURIOUS_PER_THREAD,
             weak_failed: Vec::new(),
             panicked: false,

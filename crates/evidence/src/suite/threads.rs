@@ -29,6 +29,14 @@ pub(super) const RULES: &[Rule] = &[
         holds: token_once,
     },
     Rule {
+        name: "a park may return without a token",
+        holds: park_returns_early,
+    },
+    Rule {
+        name: "time-outs take turns, whatever happens in between",
+        holds: turns_of_timeouts,
+    },
+    Rule {
         name: "an unpark publishes",
         holds: unpark_publishes,
     },
@@ -111,8 +119,61 @@ fn token_once(check: &Check) -> Result<(), String> {
     })
 }
 
+fn turns_of_timeouts(check: &Check) -> Result<(), String> {
+    // The one that asks changes something after each of its time-outs; the other one counts to three.
+    holds(&calm(check), || {
+        let shared = Arc::new((Mutex::new((false, 0)), Condvar::new()));
+        let other = Arc::clone(&shared);
+        let asks = thread::spawn(move || {
+            let moment = Duration::from_millis(5);
+            let mut state = other.0.lock().expect("not poisoned");
+            while !state.0 {
+                state = other.1.wait_timeout(state, moment).expect("not poisoned").0;
+                state.1 = 1;
+            }
+        });
+        for _ in 0..3 {
+            thread::park_timeout(Duration::from_millis(50));
+        }
+        shared.0.lock().expect("not poisoned").0 = true;
+        shared.1.notify_all();
+        asks.join().expect("ends well");
+    })
+}
+
+/// The same check, of the executions without a surprise.
+fn calm(check: &Check) -> Check {
+    Check {
+        coverage: Coverage::UpTo(0),
+        ..check.clone()
+    }
+}
+
+/// The same check, in which only a token ends a wait.
+fn without_spurious_wakeups(check: &Check) -> Check {
+    Check {
+        spurious_wakeups: false,
+        ..check.clone()
+    }
+}
+
+fn park_returns_early(check: &Check) -> Result<(), String> {
+    results(check, [false, true], || {
+        let ready = Arc::new(AtomicU32::new(0));
+        let (theirs, main) = (Arc::clone(&ready), thread::current());
+        let other = thread::spawn(move || {
+            theirs.store(1, Ordering::SeqCst);
+            main.unpark();
+        });
+        thread::park();
+        let is_ready = ready.load(Ordering::SeqCst) == 1;
+        other.join().expect("ends well");
+        is_ready
+    })
+}
+
 fn unpark_publishes(check: &Check) -> Result<(), String> {
-    results(check, [1], || {
+    results(&without_spurious_wakeups(check), [1], || {
         let data = Arc::new(AtomicU32::new(0));
         let (theirs, main) = (Arc::clone(&data), thread::current());
         let other = thread::spawn(move || {
