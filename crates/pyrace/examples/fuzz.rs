@@ -8,9 +8,12 @@
 
 #![expect(clippy::print_stdout, reason = "a command tells its result")]
 
+#[path = "shared/recorded.rs"]
+mod recorded;
+
 use std::fmt::Write as _;
 use std::panic::catch_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use pyrace::{Explorer, Limits, Program, Rules};
@@ -175,31 +178,7 @@ fn main() -> std::io::Result<()> {
     );
     println!("{line} ({} s)", started.elapsed().as_secs());
     if arguments.iter().any(|word| word == "--record") {
-        record(&line)?;
+        recorded::record(&line, " inputs with seed ")?;
     }
     Ok(())
-}
-
-/// Writes the result over that of the same seed in the README, or after the last result.
-fn record(line: &str) -> std::io::Result<()> {
-    let path: &Path = &root().join("README.md");
-    let readme = std::fs::read_to_string(path)?;
-    let mut lines: Vec<String> = readme.lines().map(str::to_owned).collect();
-    let seed = |line: &str| -> Option<u64> {
-        let (_, rest) = line.split_once(" inputs with seed ")?;
-        rest.split_once(',')?.0.parse().ok()
-    };
-    let new = format!("- {line}");
-    let same = lines
-        .iter()
-        .position(|old| seed(old).is_some() && seed(old) == seed(line));
-    let last = lines.iter().rposition(|old| seed(old).is_some());
-    match (same, last) {
-        (Some(at), _) => lines[at] = new,
-        (None, Some(at)) => lines.insert(at + 1, new),
-        (None, None) => lines.push(new),
-    }
-    let temporary = path.with_extension("md.new");
-    std::fs::write(&temporary, lines.join("\n") + "\n")?;
-    std::fs::rename(temporary, path)
 }
