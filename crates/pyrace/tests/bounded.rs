@@ -455,7 +455,6 @@ fn operations_on_what_one_operation_has_made_are_refused() {
         "sum([[i] for i in range(20000)], [])",
         "isinstance(1, t)",
         "sorted([t, u])",
-        "int('9' * 100000)",
     ];
     let long = "an operation looks at too many items for the explorer";
     for used in uses {
@@ -521,4 +520,34 @@ fn time_outs_longer_than_any_clock_are_refused() {
             "{seconds}"
         );
     }
+}
+
+#[test]
+fn decimal_digits_are_converted_as_far_as_cpython_does() {
+    for used in [
+        "str(n * 10)",
+        "[f'{n * 10}']",
+        "f'{n * -10:>9000}'",
+        "f'{n * 10:,d}'",
+        "'%d' % (n * 10)",
+        "'{}'.format([n * 10])",
+        "int('9' * 4301)",
+        "int('-' + '9' * 4301)",
+        "int('7' * 4301, 9)",
+    ] {
+        let (line, message) = refusal(&format!("n = 10 ** 4299\nx = {used}\n"));
+        assert_eq!(line, 2, "{used}");
+        assert_eq!(
+            message,
+            "the decimal digits of an integer this large are not supported by the explorer"
+        );
+    }
+    let report = explore(
+        "n = 10 ** 4299\n\
+         fits = len(str(-n)), len(f'{n:,d}'), int('9' * 4300) > n\n\
+         other = len(f'{n * 10:x}'), int('f' * 5000, 16) > n\n\
+         del n\n",
+    );
+    assert_eq!(report.counted[0].outcome.vars[0].1, "(4301, 5733, True)");
+    assert_eq!(report.counted[0].outcome.vars[1].1, "(3572, True)");
 }

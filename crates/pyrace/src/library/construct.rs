@@ -446,6 +446,9 @@ impl Turn<'_> {
                 let radix = u32::try_from(base)
                     .ok()
                     .filter(|base| (2..=36).contains(base));
+                if radix.is_some_and(|radix| !radix.is_power_of_two()) {
+                    self.m.work.check_digits(digits.len());
+                }
                 // The time is that of the square of the length.
                 self.m.work.spend(digits.len() * digits.len() / 128);
                 self.go_on()?;

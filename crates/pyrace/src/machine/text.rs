@@ -105,7 +105,11 @@ impl Turn<'_> {
             Value::Big(atom) => {
                 let big = self.m.atoms.big(atom);
                 self.m.work.spend_product(big, big);
-                let _ = write!(out, "{}", self.m.atoms.big(atom));
+                let digits = big.to_string();
+                self.m
+                    .work
+                    .check_digits(digits.trim_start_matches('-').len());
+                out.push_str(&digits);
             }
             Value::Float(bits) => {
                 self.m.work.spend_float();
@@ -596,7 +600,15 @@ impl Turn<'_> {
             Number::Big(big) => self.m.work.spend_product(big, big),
             Number::Float(_) => self.m.work.spend_float(),
         };
-        format_number(number, spec)
+        let text = format_number(number, spec)?;
+        if matches!(
+            (number, spec.kind),
+            (Number::Big(_), None | Some('d' | 'n'))
+        ) {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            self.m.work.check_digits(digits);
+        }
+        Some(text)
     }
 
     fn write_formatted(

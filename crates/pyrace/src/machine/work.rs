@@ -16,6 +16,10 @@ const MAX_ITEMS: u64 = 1 << 24;
 /// far below where any CPython raises a `RecursionError`.
 const MAX_DEPTH: u32 = 100;
 
+/// The decimal digits above which CPython refuses to turn an integer into text or back
+/// (`sys.int_info.default_max_str_digits`; all versions, since the security releases of September 2022).
+const MAX_DIGITS: usize = 4300;
+
 /// Items that cost as much as one instruction, about.
 pub(super) const ITEMS_OF_A_STEP: u64 = 32;
 
@@ -33,6 +37,8 @@ pub(crate) enum Excess {
     Number,
     /// It compares keys that only the program can compare.
     Asks,
+    /// It turns a larger integer into decimal digits, or back, than CPython does.
+    Digits,
 }
 
 impl Excess {
@@ -54,6 +60,10 @@ impl Excess {
             Excess::Asks => (
                 "comparing keys with their own `__eq__` is not supported here by the explorer",
                 "put them in one by one: `d[key] = value` or `s.add(key)`",
+            ),
+            Excess::Digits => (
+                "the decimal digits of an integer this large are not supported by the explorer",
+                "CPython raises a ValueError above 4300 digits; use a smaller number",
             ),
         }
     }
@@ -125,6 +135,13 @@ impl Work {
     /// Gives the operation up because of a number that is too large.
     pub(super) fn refuse_number(&self) {
         self.give_up(Excess::Number);
+    }
+
+    /// Gives the operation up if CPython does not convert so many decimal digits.
+    pub(crate) fn check_digits(&self, digits: usize) {
+        if digits > MAX_DIGITS {
+            self.give_up(Excess::Digits);
+        }
     }
 
     /// Gives the operation up; the first reason counts.
