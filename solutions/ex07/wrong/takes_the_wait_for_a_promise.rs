@@ -4,6 +4,7 @@
 //! kind: panic
 //! misconception: M11
 //! question: You are woken, and you have the lock. What may have happened in between?
+//! loom: holds: preemption-bound
 
 use lab::collections::HashMap;
 use lab::sync::{Arc, Condvar, Mutex};

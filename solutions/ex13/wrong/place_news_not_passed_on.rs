@@ -4,6 +4,7 @@
 //! kind: lost-wakeup
 //! misconception: M12
 //! question: A clerk is woken for a place and does not need it. Who else could use the place?
+//! loom: holds: preemption-bound
 
 use std::collections::VecDeque;
 

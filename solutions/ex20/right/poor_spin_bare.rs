@@ -1,4 +1,5 @@
 //! right: poor, accepted: waiting callers spin with a hint to the processor only
+//! loom: no: it spins in every model, and loom repeats a loop that spins until it runs out of choices
 
 use lab::cell::UnsafeCell;
 use lab::sync::atomic::{AtomicU8, Ordering};

@@ -1,4 +1,5 @@
 //! right: poor, accepted: waiting callers spin and let others run
+//! loom: no: it spins in every model, and loom repeats a loop that spins until it runs out of choices
 
 use lab::cell::UnsafeCell;
 use lab::sync::atomic::{AtomicU8, Ordering};

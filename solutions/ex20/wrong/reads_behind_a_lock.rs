@@ -3,6 +3,7 @@
 //! verdict: violated
 //! kind: broken-rule
 //! question: What does `get` do while somebody else has the lock?
+//! loom: holds: engine-counts
 
 use lab::sync::Mutex;
 
