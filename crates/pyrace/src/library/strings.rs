@@ -168,19 +168,9 @@ impl Turn<'_> {
                     Some(Object::Tuple(items)) => items.clone(),
                     _ => vec![values[0]],
                 };
-                let chars: Vec<char> = text.chars().collect();
-                let length = chars.len() as i64;
-                let bound = |value: Value, default: i64| {
-                    let index = self.argument(value).unwrap_or(default);
-                    if index < 0 {
-                        (index + length).max(0)
-                    } else {
-                        index
-                    }
-                };
-                let (from, to) = (bound(values[1], 0), bound(values[2], length).min(length));
-                let within: Option<String> =
-                    (from <= to).then(|| chars[from as usize..to as usize].iter().collect());
+                let within = self
+                    .part_of(text, values[1], values[2])
+                    .map(|(_, part)| part);
                 let mut any = false;
                 for candidate in candidates {
                     let Value::Str(part) = candidate else {
@@ -192,7 +182,7 @@ impl Turn<'_> {
                         return self.raise(Type::TypeError, &message);
                     };
                     let part = self.text(part);
-                    any |= within.as_deref().is_some_and(|text| {
+                    any |= within.is_some_and(|text| {
                         if method == Method::StrStartsWith {
                             text.starts_with(part)
                         } else {
@@ -207,11 +197,9 @@ impl Turn<'_> {
         Ok(Flow::Value(Value::Bool(answer)))
     }
 
-    fn find_text(&mut self, method: Method, text: &str, values: &[Value]) -> Outcome<Flow> {
-        let Value::Str(part) = values[0] else {
-            return self.raise(Type::TypeError, "must be str");
-        };
-        let part = self.text(part);
+    /// The text between two bounds as a slice takes them, and where it begins; `None` if the first one lies
+    /// behind the second or behind the end.
+    fn part_of<'t>(&self, text: &'t str, from: Value, to: Value) -> Option<(i64, &'t str)> {
         let length = text.chars().count() as i64;
         let bound = |value: Value, default: i64| {
             let index = self.argument(value).unwrap_or(default);
@@ -221,18 +209,26 @@ impl Turn<'_> {
                 index
             }
         };
-        let (from, to) = (bound(values[1], 0), bound(values[2], length).min(length));
+        let (from, to) = (bound(from, 0), bound(to, length).min(length));
         // Where a character begins, in bytes.
         let place = |index: i64| {
             let begin = text.char_indices().nth(index as usize);
             begin.map_or(text.len(), |(at, _)| at)
         };
-        let within = (from <= to).then(|| &text[place(from)..place(to)]);
+        (from <= to).then(|| (from, &text[place(from)..place(to)]))
+    }
+
+    fn find_text(&mut self, method: Method, text: &str, values: &[Value]) -> Outcome<Flow> {
+        let Value::Str(part) = values[0] else {
+            return self.raise(Type::TypeError, "must be str");
+        };
+        let part = self.text(part);
+        let within = self.part_of(text, values[1], values[2]);
         if method == Method::StrCount {
-            let count = within.map_or(0, |text| text.matches(part).count());
+            let count = within.map_or(0, |(_, text)| text.matches(part).count());
             return Ok(Flow::Value(Value::Int(count as i64)));
         }
-        let found = within.and_then(|text| {
+        let found = within.and_then(|(from, text)| {
             let at = if matches!(method, Method::StrRFind | Method::StrRIndex) {
                 text.rfind(part)
             } else {
