@@ -77,10 +77,9 @@ impl Touch {
 
 impl Access {
     /// The same for a part of the channel, which is a thing of its own.
-    fn of_part(self, part: Part, touch: Touch) -> Access {
+    fn of_part(self, part: Part) -> Access {
         Access {
             key: self.key.then(part.label()),
-            touch,
             ..self
         }
     }
@@ -271,7 +270,7 @@ impl Execution {
         if !self.settings.traces {
             return;
         }
-        let access = self.access(channel, touch).of_part(part, touch);
+        let access = self.access(channel, touch).of_part(part);
         self.add_access(access);
     }
 
@@ -452,9 +451,7 @@ impl Execution {
                     } else {
                         &[]
                     };
-                    let parts = parts
-                        .iter()
-                        .map(move |part| access.of_part(*part, Touch::Change));
+                    let parts = parts.iter().map(move |part| access.of_part(*part));
                     parts.chain([access])
                 })
                 .collect(),
